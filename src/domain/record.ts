@@ -1,0 +1,177 @@
+import { AppError } from "./errors.ts";
+import { canonicalJson, isJsonObject, type JsonObject, scalarText } from "./json.ts";
+import { parseAmountNanos, parseCurrency } from "./money.ts";
+import type { RecordRole, RecordType, Registry } from "./registry.ts";
+import { parseIsoMs, parseTimeMs } from "./time.ts";
+
+/** A field of a record and its exact text, by which it is linked to other records. */
+export type LinkValue = readonly [field: string, value: string];
+
+export interface RecordName {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** How a cost is known (design.md, Tree 12). A tree adds `unconverted`, which depends on the organization's rates. */
+export type StoredCostStatus = "reported" | "rated" | "estimated" | "unknown";
+export type CostStatus = StoredCostStatus | "unconverted";
+
+/** The typed fields that Calltree reads out of a record's free-form JSON. */
+export interface RecordFacts extends RecordName {
+  readonly timeMs: number | null;
+  readonly endMs: number | null;
+  /** In the record's own currency; null exactly when `costStatus` is `unknown`. */
+  readonly costNanos: bigint | null;
+  readonly costStatus: StoredCostStatus;
+  /** Null: the record names none, the organization's applies. */
+  readonly currency: string | null;
+  readonly role: RecordRole;
+  readonly quantity: string | null;
+  readonly unit: string | null;
+  readonly links: readonly LinkValue[];
+}
+
+/** A record on its way in. */
+export interface RecordDraft extends RecordFacts {
+  /** The record's own version number and update time; with neither, arrival orders corrections. */
+  readonly version: number | null;
+  readonly updatedMs: number | null;
+  /** The record's JSON as it came in. */
+  readonly body: string;
+  /** Hex SHA-256 of the canonical content without the type's volatile fields. */
+  readonly contentHash: string;
+  /** Top-level field names, for the lists of fields that can be filtered by. */
+  readonly fields: readonly string[];
+}
+
+export const RECORD_ID_CHARACTERS_MAX = 256;
+const LINK_VALUE_CHARACTERS_MAX = 1_024;
+const QUANTITY_CHARACTERS_MAX = 64;
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+/** Control characters, line and paragraph separators, unpaired surrogates, and characters of no printed form. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;
+
+export function isRecordId(text: string): boolean {
+  return text.trim() !== "" && text.length <= RECORD_ID_CHARACTERS_MAX && !UNPRINTABLE.test(text);
+}
+
+/** Null, blank, the nil UUID, objects and arrays never link (design.md, Tree 2). */
+export function linkValueOf(value: unknown): string | undefined {
+  const text = typeof value === "boolean" ? undefined : scalarText(value);
+  return text === undefined || text === NIL_UUID || text.length > LINK_VALUE_CHARACTERS_MAX ? undefined : text;
+}
+
+/**
+ * Reads a record's typed fields. `body` is the text to keep, `hash` makes the content hash of a canonical text.
+ * @throws AppError RECORD_INVALID or RECORD_TYPE_UNKNOWN with the field at fault
+ */
+export function readRecord(value: unknown, body: string, registry: Registry, hash: (text: string) => string): RecordDraft {
+  if (!isJsonObject(value)) throw new AppError("RECORD_INVALID", "A record is a JSON object.");
+  if (Object.hasOwn(value, "__proto__"))
+    throw new AppError("RECORD_INVALID", 'A record cannot have a field named "__proto__".', { field: "__proto__" });
+  const typeName = value["record_type"];
+  if (typeof typeName !== "string" || typeName === "") {
+    throw new AppError("RECORD_INVALID", "The record does not say its `record_type`.", { field: "record_type" });
+  }
+  const type = registry.require(typeName);
+  return {
+    ...readFacts(value, type, registry),
+    version: readVersion(value),
+    updatedMs: typeof value["updated_at"] === "string" ? (parseIsoMs(value["updated_at"]) ?? null) : null,
+    body,
+    contentHash: hash(canonicalJson(value, type.volatileFields)),
+    fields: Object.keys(value),
+  };
+}
+
+/** The part of a record that follows from its body and its type alone; read again when a type's definition changes. */
+export function readFacts(value: JsonObject, type: RecordType, registry: Registry): RecordFacts {
+  const id = readId(value, type);
+  const cost = readCost(value, type);
+  return {
+    type: type.name,
+    id,
+    timeMs: readTime(value, type, type.timeFields),
+    endMs: readTime(value, type, type.endFields),
+    ...cost,
+    currency: readRecordCurrency(value),
+    role: type.role,
+    ...readQuantity(value, type),
+    links: readLinks(value, type, registry, id),
+  };
+}
+
+function readId(value: JsonObject, type: RecordType): string {
+  for (const field of type.idFields) {
+    const text = scalarText(value[field]);
+    if (text === undefined) continue;
+    if (!isRecordId(text)) {
+      throw new AppError("RECORD_INVALID", `\`${field}\` must be 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field });
+    }
+    return text;
+  }
+  const field = type.idFields[0] ?? "id";
+  throw new AppError("RECORD_INVALID", `A ${type.name} record needs an id in \`${type.idFields.join("` or `")}\`.`, { field });
+}
+
+function readTime(value: JsonObject, type: RecordType, fields: readonly string[]): number | null {
+  for (const field of fields) {
+    const timeMs = parseTimeMs(value[field], type.timeFormat);
+    if (timeMs === undefined) {
+      const expected = type.timeFormat === "iso" ? "an ISO 8601 time such as 2026-03-17T10:00:00Z" : `a time as ${type.timeFormat}`;
+      throw new AppError("RECORD_INVALID", `\`${field}\` is not ${expected}.`, { field });
+    }
+    if (timeMs !== null) return timeMs;
+  }
+  return null;
+}
+
+function readCost(value: JsonObject, type: RecordType): { costNanos: bigint | null; costStatus: StoredCostStatus } {
+  if (type.costFields.length === 0) return { costNanos: 0n, costStatus: "reported" };
+  for (const field of type.costFields) {
+    const raw = value[field];
+    const nanos = parseAmountNanos(typeof raw === "object" && raw !== null ? scalarText(raw) : raw);
+    if (nanos === undefined || (nanos === null && isJsonStructure(raw))) {
+      throw new AppError("RECORD_INVALID", `\`${field}\` is not an amount of money within ±9.2 billion.`, { field });
+    }
+    if (nanos !== null) return { costNanos: type.costIsNegative ? -nanos : nanos, costStatus: "reported" };
+  }
+  // A record that says it is not billed costs nothing, and that is known.
+  const isUnbilled = value["billable"] === false || value["is_telnyx_billable"] === false;
+  return isUnbilled ? { costNanos: 0n, costStatus: "reported" } : { costNanos: null, costStatus: "unknown" };
+}
+
+const isJsonStructure = (value: unknown): boolean => typeof value === "object" && value !== null && !JSON.isRawJSON(value);
+
+function readRecordCurrency(value: JsonObject): string | null {
+  const raw = value["currency"];
+  if (raw === undefined || raw === null || raw === "") return null;
+  const currency = parseCurrency(raw);
+  if (currency === undefined)
+    throw new AppError("RECORD_INVALID", "`currency` is not a three-letter ISO 4217 code.", { field: "currency" });
+  return currency;
+}
+
+function readQuantity(value: JsonObject, type: RecordType): { quantity: string | null; unit: string | null } {
+  const ownUnit = type.unitField === null ? undefined : scalarText(value[type.unitField]);
+  for (const { field, unit } of type.quantityFields) {
+    const text = scalarText(value[field]);
+    if (text !== undefined && text.length <= QUANTITY_CHARACTERS_MAX) return { quantity: text, unit };
+  }
+  return { quantity: null, unit: ownUnit?.slice(0, QUANTITY_CHARACTERS_MAX) ?? null };
+}
+
+function readVersion(value: JsonObject): number | null {
+  const version = value["version"];
+  return typeof version === "number" && Number.isSafeInteger(version) ? version : null;
+}
+
+function readLinks(value: JsonObject, type: RecordType, registry: Registry, id: string): LinkValue[] {
+  const links: LinkValue[] = [];
+  for (const field of registry.linkFields(type.name)) {
+    // A parent may be named by its id, whichever field that came in.
+    const text = linkValueOf(value[field] ?? (field === type.idFields[0] ? id : undefined));
+    if (text !== undefined) links.push([field, text]);
+  }
+  return links;
+}

@@ -1,0 +1,99 @@
+import type { RecordType } from "../domain/registry.ts";
+
+export type Scope = "ingest" | "read" | "admin";
+
+export interface Organization {
+  /** Public id, such as `org_default`. */
+  readonly id: string;
+  readonly name: string;
+  /** ISO 4217 code that its trees are told in. */
+  readonly currency: string;
+  readonly createdMs: number;
+  /** Rises with every change of record types, rates or settings; caches compare it. */
+  readonly settingsVersion: number;
+}
+
+/** `operator` runs the server; the other scopes belong to one organization. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  /** Null exactly for operator keys. */
+  readonly organization: string | null;
+  readonly scopes: readonly (Scope | "operator")[];
+  /** Records written with this key carry this source; `api` unless the key is bound to another. */
+  readonly source: string;
+  readonly createdMs: number;
+  readonly lastUsedMs: number | null;
+  readonly revokedMs: number | null;
+}
+
+export interface ExchangeRate {
+  /** One unit of `currency` is `rate` units of the organization's currency, from `effectiveMs` on. */
+  readonly currency: string;
+  /** Exact decimal. */
+  readonly rate: string;
+  readonly effectiveMs: number;
+}
+
+/** Reading stored records again after a type changed: how far it has come. */
+export interface RereadJob {
+  readonly organization: string;
+  readonly type: string;
+  readonly afterKey: number;
+  readonly startedMs: number;
+}
+
+export interface AuditEntry {
+  readonly organization: string | null;
+  readonly atMs: number;
+  /** Key id, or `cli`, or `start`. */
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: string;
+}
+
+/** Small, transactional facts of the server and its organizations. Every write is durable when it resolves. */
+export interface OfficeStore {
+  /** @throws AppError ORGANIZATION_EXISTS when the id is taken */
+  createOrganization(organization: Omit<Organization, "settingsVersion">): Promise<Organization>;
+  /** Absent: undefined. */
+  organization(id: string): Promise<Organization | undefined>;
+  /** Oldest first. */
+  organizations(): Promise<Organization[]>;
+  /** Absent organization: undefined. Raises its settingsVersion. */
+  updateOrganization(id: string, change: { name?: string; currency?: string }): Promise<Organization | undefined>;
+
+  createKey(key: ApiKey, secretHash: string): Promise<void>;
+  /** Revoked keys are found too; the caller refuses them. Absent: undefined. */
+  keyByHash(secretHash: string): Promise<ApiKey | undefined>;
+  /** Oldest first, revoked ones included. `null`: the operator's keys. */
+  keys(organization: string | null): Promise<ApiKey[]>;
+  /** False when there is no such unrevoked key in that organization. */
+  revokeKey(organization: string | null, id: string, atMs: number): Promise<boolean>;
+  /** Keeps the later of the stored and the given time; unknown ids are ignored. */
+  touchKeys(uses: readonly { id: string; usedMs: number }[]): Promise<void>;
+
+  /** The organization's own types, by name. */
+  recordTypes(organization: string): Promise<RecordType[]>;
+  /** Creates or replaces by name, raises settingsVersion, and starts `rereads` (types whose stored records must be read again) in the same transaction. */
+  putRecordType(organization: string, type: RecordType, rereads: readonly string[], nowMs: number): Promise<void>;
+
+  /** By currency, then by effectiveMs. */
+  exchangeRates(organization: string): Promise<ExchangeRate[]>;
+  /** Creates or replaces by (currency, effectiveMs); raises settingsVersion. */
+  putExchangeRates(organization: string, rates: readonly ExchangeRate[]): Promise<void>;
+
+  /** Oldest first, over all organizations, or of one. */
+  rereadJobs(organization?: string): Promise<RereadJob[]>;
+  /** `afterKey: null` ends the job. A job that was started anew since (`startedMs` differs) is left alone. */
+  advanceReread(job: RereadJob, afterKey: number | null): Promise<void>;
+
+  /** A small named value of the server itself, such as the check of the secret key. Absent: undefined. */
+  serverValue(name: string): Promise<string | undefined>;
+  /** Writes only when absent, and returns what is stored afterwards: of two starters, one wins and both agree. */
+  putServerValueOnce(name: string, value: string): Promise<string>;
+
+  audit(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  auditEntries(organization: string | null, limit: number): Promise<AuditEntry[]>;
+}
