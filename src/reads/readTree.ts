@@ -1,0 +1,157 @@
+import { AppError } from "../domain/errors.ts";
+import { isRecordId, RECORD_ID_CHARACTERS_MAX } from "../domain/record.ts";
+import type { RecordType, Registry } from "../domain/registry.ts";
+import { isDateOnly, parseIsoMs } from "../domain/time.ts";
+import type { StoredRecord } from "../store/recordStore.ts";
+import { buildTree } from "../tree/buildTree.ts";
+import { convertAtRates } from "../tree/currency.ts";
+import { HOT_VALUE_RECORDS, type Tree, type TreeNode, type TreeRecord } from "../tree/tree.ts";
+import type { OrganizationContext, ReadContext } from "./readContext.ts";
+
+export interface TreeQuestion {
+  readonly organization: string;
+  /** Name, alias or product slug. */
+  readonly recordType: string;
+  readonly eventId: string;
+  /** An instant or a UTC day near the root's time; a wrong one finds nothing. */
+  readonly dateTime?: string;
+}
+
+const DATE_TIME_WINDOW_MS = 48 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * The whole tree below one event, with exact costs.
+ * @throws AppError RECORD_TYPE_UNKNOWN | EVENT_ID_INVALID | PARAMETER_INVALID | EVENT_NOT_FOUND | TREE_TOO_LARGE
+ */
+export async function readTree(context: ReadContext, question: TreeQuestion): Promise<Tree> {
+  const settings = await context.organizations.context(question.organization);
+  const type = settings.registry.require(question.recordType);
+  if (!isRecordId(question.eventId)) {
+    throw new AppError("EVENT_ID_INVALID", `An event id is 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field: "event_id" });
+  }
+  const root = await findRoot(context, settings, type, question);
+  return buildTree({
+    root,
+    registry: settings.registry,
+    lookUp: (values, limit) => context.records.byLinkValues(question.organization, values, limit),
+    currency: settings.organization.currency,
+    convert: convertAtRates(settings.rates),
+    limits: { treeNodesMax: context.limits.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
+  });
+}
+
+interface Root {
+  readonly type: RecordType;
+  readonly id: string;
+  readonly record: TreeRecord | null;
+}
+
+async function findRoot(context: ReadContext, settings: OrganizationContext, type: RecordType, question: TreeQuestion): Promise<Root> {
+  const { organization, eventId } = question;
+  const window = dateTimeWindow(question.dateTime);
+  const [record] = await context.records.findMany(organization, [{ type: type.name, id: eventId }]);
+  const root = record === undefined ? await findVirtualRoot(context, settings.registry, type, question) : { type, id: eventId, record };
+  if (root === undefined) throw notFound(type.name, eventId);
+  if (window !== undefined && !isInside(root, window)) throw notFound(type.name, eventId);
+  return root;
+}
+
+/** A virtual type's event exists as soon as some record carries its id; a real record of the type that carries it comes first. */
+async function findVirtualRoot(context: ReadContext, registry: Registry, type: RecordType, question: TreeQuestion): Promise<(Root & Times) | undefined> {
+  if (type.virtualBy.length === 0) return undefined;
+  const { organization, eventId } = question;
+  const carriers = await context.records.byLinkValues(organization, [eventId], context.limits.treeNodesMax + 1);
+  const real = carriers.filter((carrier) => carrier.type === type.name).sort(earlierFirst)[0];
+  if (real !== undefined) return { type, id: real.id, record: real, times: [real.timeMs] };
+  const members = carriers.filter((carrier) => linksToVirtual(registry, type, carrier, eventId));
+  return members.length === 0 ? undefined : { type, id: eventId, record: null, times: members.map((member) => member.timeMs) };
+}
+
+interface Times {
+  /** Of the virtual root's members. */
+  readonly times: readonly (number | null)[];
+}
+
+const linksToVirtual = (registry: Registry, type: RecordType, carrier: StoredRecord, eventId: string): boolean =>
+  (registry.byName(carrier.type)?.parents ?? []).some(
+    (mapping) =>
+      mapping.parentType === type.name && carrier.links.some(([field, value]) => field === mapping.localField && value === eventId),
+  );
+
+const earlierFirst = (a: StoredRecord, b: StoredRecord): number =>
+  (a.timeMs ?? Number.POSITIVE_INFINITY) - (b.timeMs ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1);
+
+interface Window {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+function dateTimeWindow(text: string | undefined): Window | undefined {
+  if (text === undefined) return undefined;
+  const timeMs = parseIsoMs(text);
+  if (timeMs === undefined) {
+    throw new AppError("PARAMETER_INVALID", "`date_time` is neither an ISO 8601 time nor a date such as 2026-03-17.", { field: "date_time" });
+  }
+  const lengthMs = isDateOnly(text) ? DAY_MS : 0;
+  return { fromMs: timeMs - DATE_TIME_WINDOW_MS, untilMs: timeMs + lengthMs + DATE_TIME_WINDOW_MS };
+}
+
+/** A record without a time is never excluded (design.md, Tree 10). */
+function isInside(root: Root & Partial<Times>, window: Window): boolean {
+  const times = root.times ?? [root.record?.timeMs ?? null];
+  return times.some((timeMs) => timeMs === null || (timeMs >= window.fromMs && timeMs <= window.untilMs));
+}
+
+const notFound = (type: string, id: string): AppError => new AppError("EVENT_NOT_FOUND", `No ${type} event "${id}" was found.`, { field: "event_id" });
+
+/** What an answer shows of a tree: its upper levels, with or without bodies. */
+export interface TreeView {
+  readonly includeChildren: boolean;
+  /** Levels shown, the root being 1. */
+  readonly maxDepth: number;
+  readonly expand: "record" | "none";
+}
+
+export interface ShownTree {
+  readonly tree: Tree;
+  readonly levelsShown: number;
+  /** True when some node is below the levels shown. */
+  readonly truncated: boolean;
+  /** JSON text of each shown record, by its key; empty with expand=none. */
+  readonly bodies: ReadonlyMap<number, string>;
+}
+
+/** @throws AppError ANSWER_TOO_LARGE */
+export async function showTree(context: ReadContext, organization: string, tree: Tree, view: TreeView): Promise<ShownTree> {
+  const levelsShown = view.includeChildren ? view.maxDepth : 1;
+  const keys: number[] = [];
+  let level: readonly TreeNode[] = [tree.root];
+  for (let depth = 1; depth <= levelsShown && level.length > 0; depth++) {
+    for (const node of level) if (node.record !== null) keys.push(node.record.key);
+    level = level.flatMap((node) => node.children);
+  }
+  const bodies = view.expand === "record" ? await readBodies(context, organization, keys) : new Map<number, string>();
+  return { tree, levelsShown, truncated: level.length > 0, bodies };
+}
+
+const BODIES_AT_ONCE = 1_000;
+
+async function readBodies(context: ReadContext, organization: string, keys: readonly number[]): Promise<Map<number, string>> {
+  const bodies = new Map<number, string>();
+  let characters = 0;
+  for (let start = 0; start < keys.length; start += BODIES_AT_ONCE) {
+    for (const [key, body] of await context.records.bodies(organization, keys.slice(start, start + BODIES_AT_ONCE))) {
+      characters += body.length;
+      bodies.set(key, body);
+    }
+    checkAnswerSize(context, characters);
+  }
+  return bodies;
+}
+
+/** @throws AppError ANSWER_TOO_LARGE */
+export function checkAnswerSize(context: ReadContext, characters: number): void {
+  if (characters <= context.limits.answerBytesMax) return;
+  throw new AppError("ANSWER_TOO_LARGE", `The answer would be larger than ${context.limits.answerBytesMax} bytes.`);
+}
