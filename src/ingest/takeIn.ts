@@ -65,8 +65,18 @@ async function write(good: readonly ReadItem[], scope: IngestScope, parts: Inges
     if (result === undefined) throw new AppError("INTERNAL", "The store did not answer for every record.");
     const name = { index, recordType: draft.type, id: draft.id };
     if (result.outcome !== "rejected") return { ...name, outcome: result.outcome, error: null };
-    return { ...name, outcome: "rejected", error: { code: result.code, message: result.message, field: null, fix: ERRORS[result.code].fix } };
+    return {
+      ...name,
+      outcome: "rejected",
+      error: { code: result.code, message: result.message, field: null, fix: ERRORS[result.code].fix },
+    };
   });
 }
 
-const validItem = ({ index, draft }: ReadItem): ItemOutcome => ({ index, recordType: draft.type, id: draft.id, outcome: "valid", error: null });
+const validItem = ({ index, draft }: ReadItem): ItemOutcome => ({
+  index,
+  recordType: draft.type,
+  id: draft.id,
+  outcome: "valid",
+  error: null,
+});

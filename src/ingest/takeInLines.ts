@@ -28,7 +28,12 @@ interface Chunk {
  * are skipped. A failure of the store ends the request; lines written before it stay written, so the request can be
  * sent again as it was.
  */
-export async function takeInLines(source: AsyncIterable<Buffer>, scope: IngestScope, parts: IngestParts, dryRun: boolean): Promise<LinesReport> {
+export async function takeInLines(
+  source: AsyncIterable<Buffer>,
+  scope: IngestScope,
+  parts: IngestParts,
+  dryRun: boolean,
+): Promise<LinesReport> {
   const report = new ReportWriter();
   const inFlight: Promise<void>[] = [];
   let settledBefore: Promise<void> = Promise.resolve();

@@ -58,9 +58,15 @@ export class Organizations {
     const known = this.#known.get(id);
     if (known?.organization.settingsVersion === organization.settingsVersion) return known;
     const [ownTypes, rates] = await Promise.all([this.#office.recordTypes(id), this.#office.exchangeRates(id)]);
-    const registry = ownTypes.length === 0 ? this.#builtInRegistry : new Registry([...this.#builtIn, ...ownTypes]);
+    const registry = ownTypes.length === 0 ? this.#builtInRegistry : new Registry(withOwnTypes(this.#builtIn, ownTypes));
     const context = { organization, registry, rates };
     this.#known.set(id, context);
     return context;
   }
+}
+
+/** An own type of a built-in's name is that built-in with parents added. */
+function withOwnTypes(builtIn: readonly RecordType[], ownTypes: readonly RecordType[]): RecordType[] {
+  const ownNames = new Set(ownTypes.map((type) => type.name));
+  return [...builtIn.filter((type) => !ownNames.has(type.name)), ...ownTypes];
 }

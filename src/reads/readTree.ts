@@ -58,7 +58,12 @@ async function findRoot(context: ReadContext, settings: OrganizationContext, typ
 }
 
 /** A virtual type's event exists as soon as some record carries its id; a real record of the type that carries it comes first. */
-async function findVirtualRoot(context: ReadContext, registry: Registry, type: RecordType, question: TreeQuestion): Promise<(Root & Times) | undefined> {
+async function findVirtualRoot(
+  context: ReadContext,
+  registry: Registry,
+  type: RecordType,
+  question: TreeQuestion,
+): Promise<(Root & Times) | undefined> {
   if (type.virtualBy.length === 0) return undefined;
   const { organization, eventId } = question;
   const carriers = await context.records.byLinkValues(organization, [eventId], context.limits.treeNodesMax + 1);
@@ -91,7 +96,9 @@ function dateTimeWindow(text: string | undefined): Window | undefined {
   if (text === undefined) return undefined;
   const timeMs = parseIsoMs(text);
   if (timeMs === undefined) {
-    throw new AppError("PARAMETER_INVALID", "`date_time` is neither an ISO 8601 time nor a date such as 2026-03-17.", { field: "date_time" });
+    throw new AppError("PARAMETER_INVALID", "`date_time` is neither an ISO 8601 time nor a date such as 2026-03-17.", {
+      field: "date_time",
+    });
   }
   const lengthMs = isDateOnly(text) ? DAY_MS : 0;
   return { fromMs: timeMs - DATE_TIME_WINDOW_MS, untilMs: timeMs + lengthMs + DATE_TIME_WINDOW_MS };
@@ -103,7 +110,8 @@ function isInside(root: Root & Partial<Times>, window: Window): boolean {
   return times.some((timeMs) => timeMs === null || (timeMs >= window.fromMs && timeMs <= window.untilMs));
 }
 
-const notFound = (type: string, id: string): AppError => new AppError("EVENT_NOT_FOUND", `No ${type} event "${id}" was found.`, { field: "event_id" });
+const notFound = (type: string, id: string): AppError =>
+  new AppError("EVENT_NOT_FOUND", `No ${type} event "${id}" was found.`, { field: "event_id" });
 
 /** What an answer shows of a tree: its upper levels, with or without bodies. */
 export interface TreeView {

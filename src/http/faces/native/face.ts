@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { errorHandler } from "../../errors.ts";
+import { nativeError } from "./errors.ts";
+import { officeRoutes } from "./officeRoutes.ts";
+import type { NativeParts } from "./parts.ts";
+import { recordRoutes } from "./recordRoutes.ts";
+import { recordTypeRoutes } from "./recordTypeRoutes.ts";
+import {
+  ErrorAnswer,
+  IngestAnswer,
+  KeyAnswer,
+  NewKeyAnswer,
+  OrganizationAnswer,
+  RecordAnswer,
+  TreeAnswer,
+  TreeNodeAnswer,
+} from "./schemas.ts";
+import { treeRoutes } from "./treeRoutes.ts";
+
+export const nativeSchemas = [
+  ErrorAnswer,
+  IngestAnswer,
+  KeyAnswer,
+  NewKeyAnswer,
+  OrganizationAnswer,
+  RecordAnswer,
+  TreeAnswer,
+  TreeNodeAnswer,
+];
+
+/** Calltree's own API, under /v1. */
+export const nativeFace =
+  (parts: NativeParts): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(errorHandler(nativeError));
+    await app.register(recordRoutes(parts));
+    await app.register(treeRoutes(parts));
+    await app.register(recordTypeRoutes(parts));
+    await app.register(officeRoutes(parts));
+  };

@@ -1,0 +1,28 @@
+import type { Clock } from "../../../domain/clock.ts";
+import type { Admission } from "../../../ingest/admission.ts";
+import type { IngestScope, ItemOutcome } from "../../../ingest/ingest.ts";
+import type { RawItem } from "../../../ingest/takeIn.ts";
+import type { LinesReport } from "../../../ingest/takeInLines.ts";
+import type { Ask, Organizations } from "../../../reads/index.ts";
+import type { OfficeStore } from "../../../store/officeStore.ts";
+import type { Keyring, RequireScope } from "../../authenticate.ts";
+import type { nativeOperations } from "./operations.ts";
+
+/** What the native face is made of. Writes go straight to their port; reads are asked for by name. */
+export interface NativeParts {
+  readonly ask: Ask<typeof nativeOperations>;
+  readonly office: OfficeStore;
+  readonly organizations: Organizations;
+  readonly keyring: Keyring;
+  readonly requireScope: RequireScope;
+  readonly admission: Admission;
+  readonly clock: Clock;
+  readonly limits: { readonly jsonBodyBytesMax: number };
+  takeIn(items: readonly RawItem[], scope: IngestScope, dryRun: boolean): Promise<ItemOutcome[]>;
+  takeInLines(source: AsyncIterable<Buffer>, scope: IngestScope, dryRun: boolean): Promise<LinesReport>;
+  /** Random ids and secrets. */
+  newId(prefix: string): string;
+  newSecret(): { secret: string; hash: string };
+  /** A type's definition changed: its stored records are to be read again. */
+  wakeReread(): void;
+}

@@ -1,0 +1,159 @@
+import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { AppError } from "../../../domain/errors.ts";
+import type { ItemOutcome, OutcomeName } from "../../../ingest/ingest.ts";
+import { organizationOf } from "../../authenticate.ts";
+import { sendBytes } from "../../sendBytes.ts";
+import type { NativeParts } from "./parts.ts";
+import { listOf, pageQuery, refusals } from "./schemas.ts";
+
+/** An NDJSON request holds about this much at a time, however long it is. */
+const STREAM_RESERVED_BYTES = 1_048_576;
+
+const nameParams = Type.Object({ record_type: Type.String(), id: Type.String() });
+const tags = ["Records"];
+
+export const recordRoutes =
+  (parts: NativeParts): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      "/v1/records",
+      {
+        bodyLimit: parts.limits.jsonBodyBytesMax,
+        // Admission comes before the body is read: what cannot be held is never taken in.
+        onRequest: [
+          parts.requireScope("ingest"),
+          async (request, reply) => {
+            const release = parts.admission.reserve(reservedBytes(request, parts));
+            reply.raw.once("close", release);
+          },
+        ],
+        schema: {
+          tags,
+          summary: "Take in records",
+          description:
+            "A JSON object or array (one outcome per item, in order), or NDJSON as application/x-ndjson, streamed, of any size " +
+            "(counts, and every outcome that is not `stored`). Either may be gzipped. The answer comes when the records are durable.",
+          querystring: Type.Object({ dry_run: Type.Optional(Type.Boolean({ default: false, description: "Check without storing." })) }),
+          response: { 200: Type.Ref("IngestAnswer"), ...refusals, 413: Type.Ref("Error"), 415: Type.Ref("Error") },
+        },
+      },
+      async (request) => {
+        const scope = {
+          organization: organizationOf(request),
+          source: request.authority.source,
+          registry: (await parts.organizations.context(organizationOf(request))).registry,
+          receivedMs: parts.clock.nowMs(),
+        };
+        const isDryRun = request.query.dry_run === true;
+        if (isLines(request)) {
+          const report = await parts.takeInLines(request.body as AsyncIterable<Buffer>, scope, isDryRun);
+          return { counts: report.counts, outcomes: report.outcomes.map(outcomeView), outcomes_truncated: report.outcomesTruncated };
+        }
+        const outcomes = await parts.takeIn(itemsOf(request.body), scope, isDryRun);
+        return { counts: countOutcomes(outcomes), outcomes: outcomes.map(outcomeView), outcomes_truncated: false };
+      },
+    );
+
+    const read = { onRequest: parts.requireScope("read") };
+    app.get(
+      "/v1/records",
+      {
+        ...read,
+        schema: {
+          tags,
+          summary: "List records in order of arrival",
+          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery }),
+          response: { 200: listOf(Type.Ref("Record")), ...refusals },
+        },
+      },
+      async (request, reply) => sendBytes(reply, await parts.ask("native.records", listArguments(request))),
+    );
+    app.get(
+      "/v1/orphans",
+      {
+        ...read,
+        schema: {
+          tags,
+          summary: "List records that no parent owns",
+          description: "Each with its reason. A page may hold fewer than `limit` and still have a next_cursor.",
+          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery }),
+          response: { 200: listOf(Type.Ref("Record")), ...refusals },
+        },
+      },
+      async (request, reply) => sendBytes(reply, await parts.ask("native.orphans", listArguments(request))),
+    );
+    app.get(
+      "/v1/records/:record_type/:id",
+      { ...read, schema: { tags, summary: "Read one record", params: nameParams, response: { 200: Type.Ref("Record"), ...refusals } } },
+      async (request, reply) => sendBytes(reply, await parts.ask("native.record", nameArguments(request))),
+    );
+    app.get(
+      "/v1/records/:record_type/:id/history",
+      {
+        ...read,
+        schema: {
+          tags,
+          summary: "Read every version of a record, newest first",
+          params: nameParams,
+          response: { 200: Type.Unknown(), ...refusals },
+        },
+      },
+      async (request, reply) => sendBytes(reply, await parts.ask("native.recordHistory", nameArguments(request))),
+    );
+    app.get(
+      "/v1/records/:record_type/:id/links",
+      {
+        ...read,
+        schema: {
+          tags,
+          summary: "Explain where a record hangs",
+          description: "Which mapping put it where it is, and what it still looks for.",
+          params: nameParams,
+          response: { 200: Type.Unknown(), ...refusals },
+        },
+      },
+      async (request, reply) => sendBytes(reply, await parts.ask("native.recordLinks", nameArguments(request))),
+    );
+  };
+
+function reservedBytes(request: FastifyRequest, parts: NativeParts): number {
+  if (isLines(request)) return STREAM_RESERVED_BYTES;
+  const length = Number(request.headers["content-length"]);
+  const isPacked = request.headers["content-encoding"] !== undefined;
+  return Number.isFinite(length) && !isPacked ? length : parts.limits.jsonBodyBytesMax;
+}
+
+const isLines = (request: FastifyRequest): boolean => /^application\/(x-)?(ndjson|jsonl)/i.test(request.headers["content-type"] ?? "");
+
+function itemsOf(body: unknown): { index: number; value: unknown }[] {
+  if (body === undefined || body === null) throw new AppError("BODY_INVALID", "The body is empty.");
+  return (Array.isArray(body) ? body : [body]).map((value, index) => ({ index, value }));
+}
+
+function countOutcomes(outcomes: readonly ItemOutcome[]): Record<OutcomeName, number> {
+  const counts = { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, rejected: 0, valid: 0 };
+  for (const item of outcomes) counts[item.outcome]++;
+  return counts;
+}
+
+const outcomeView = ({ index, recordType, id, outcome, error }: ItemOutcome) => ({
+  index,
+  record_type: recordType,
+  id,
+  outcome,
+  ...(error ?? {}),
+});
+
+const nameArguments = (request: FastifyRequest & { params: { record_type: string; id: string } }) => ({
+  organization: organizationOf(request),
+  recordType: request.params.record_type,
+  id: request.params.id,
+});
+
+const listArguments = (request: FastifyRequest & { query: { record_type?: string; cursor?: string; limit?: number } }) => ({
+  organization: organizationOf(request),
+  ...(request.query.record_type === undefined ? {} : { recordType: request.query.record_type }),
+  ...(request.query.cursor === undefined ? {} : { cursor: request.query.cursor }),
+  limit: request.query.limit ?? 100,
+});

@@ -1,0 +1,11 @@
+export {
+  type Ask,
+  type OrganizationContext,
+  Organizations,
+  type ReadContext,
+  type ReadLimits,
+  type ReadOperation,
+  type ReadOperations,
+} from "./readContext.ts";
+export { type FoundOrphan, readOrphans } from "./readOrphans.ts";
+export { checkAnswerSize, readTree, type ShownTree, showTree, type TreeQuestion, type TreeView } from "./readTree.ts";
