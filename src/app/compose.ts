@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { Clock } from "../domain/clock.ts";
+import { Keyring, requireBearerScope } from "../http/authenticate.ts";
+import type { Authority } from "../http/authority.ts";
+import type { NativeParts } from "../http/faces/native/parts.ts";
+import { buildServer } from "../http/server.ts";
+import { Admission } from "../ingest/admission.ts";
+import { linesIn, organizationsOf, recordsIn } from "../pipeline.ts";
+import type { ReadLimits } from "../reads/index.ts";
+import { openStores } from "../store/open.ts";
+import type { Stores } from "../store/stores.ts";
+import type { Config } from "./config.ts";
+import { type FirstKeys, makeFirstKeys } from "./firstStart.ts";
+import { Metrics } from "./metrics.ts";
+import { ReadPool } from "./readPool.ts";
+import { ReadService } from "./readService.ts";
+import { Rereads } from "./rereads.ts";
+import { checkSecretKey, newId, newSecret, sha256Hex } from "./secrets.ts";
+
+export interface Calltree {
+  readonly app: FastifyInstance;
+  readonly stores: Stores;
+  /** Set on the very first start of a database. */
+  readonly firstKeys: FirstKeys | undefined;
+  readonly rereads: Rereads;
+  /** A key that works in this process only, for the command line's own use of the API. */
+  addInternalKey(authority: Authority): string;
+  /** Stops taking requests, finishes those in hand, and closes the store. */
+  close(): Promise<void>;
+}
+
+const LAST_USED_EVERY_MS = 10_000;
+
+/**
+ * Builds a whole server out of its settings; nothing listens yet.
+ * @throws AppError STORE_UNAVAILABLE | STORE_LOCKED | STORE_TOO_NEW | SECRET_KEY_WRONG
+ */
+export async function compose(config: Config, logger: FastifyBaseLogger, clock: Clock): Promise<Calltree> {
+  const onError = (error: unknown): void => logger.error({ err: error }, "background work failed");
+  const postgresConnectionsMax = config.POSTGRES_CONNECTIONS_MAX;
+  const stores = await openStores(config.DATABASE_URL, "write", { clock, onBackgroundError: onError, postgresConnectionsMax });
+  try {
+    await checkSecretKey(stores.office, config.CALLTREE_SECRET_KEY);
+    return await composeWith(stores, config, logger, clock, onError);
+  } catch (error) {
+    await stores[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function composeWith(
+  stores: Stores,
+  config: Config,
+  logger: FastifyBaseLogger,
+  clock: Clock,
+  onError: (error: unknown) => void,
+): Promise<Calltree> {
+  const firstKeys = await makeFirstKeys(stores.office, config, clock);
+  const organizations = organizationsOf(stores.office);
+  const keyring = new Keyring({ office: stores.office, clock, hash: sha256Hex });
+  const admission = new Admission(config.INGEST_PENDING_BYTES_MAX);
+  const metrics = new Metrics(admission);
+  const rereads = new Rereads(stores, organizations, onError);
+  const reads = openReads(stores, config, clock);
+  const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
+  const ingest = { records: stores.records, limits, hash: sha256Hex };
+  const native: NativeParts = {
+    ask: reads.run,
+    office: stores.office,
+    organizations,
+    keyring,
+    requireScope: requireBearerScope(keyring),
+    admission,
+    clock,
+    limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
+    newId,
+    newSecret,
+    wakeReread: () => rereads.wake(),
+    takeIn: async (items, scope, dryRun) => {
+      const outcomes = await recordsIn(items, scope, ingest, dryRun);
+      metrics.countOutcomes(outcomes);
+      return outcomes;
+    },
+    takeInLines: async (lines, scope, dryRun) => {
+      const report = await linesIn(lines, scope, ingest, dryRun);
+      for (const [outcome, count] of Object.entries(report.counts)) metrics.countOutcome(outcome, count);
+      return report;
+    },
+  };
+  const app = await buildServer({
+    native,
+    telnyx: { ask: reads.run, requireScope: native.requireScope },
+    service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
+    logger,
+    limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
+    version: packageVersion(),
+    newRequestId: () => newId("req"),
+  });
+  metrics.watch(app);
+  const lastUsedTimer = setInterval(() => void keyring.saveLastUsed().catch(onError), LAST_USED_EVERY_MS).unref();
+  rereads.wake();
+  return {
+    app,
+    stores,
+    firstKeys,
+    rereads,
+    addInternalKey: (authority) => {
+      const { secret } = newSecret();
+      keyring.addInternal(secret, authority);
+      return secret;
+    },
+    close: async () => {
+      clearInterval(lastUsedTimer);
+      await app.close();
+      await rereads.close();
+      await keyring.saveLastUsed().catch(onError);
+      await reads.close();
+      await stores[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface Reads {
+  run(name: string, args: unknown): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+function openReads(stores: Stores, config: Config, clock: Clock): Reads {
+  const limits: ReadLimits = { treeNodesMax: config.TREE_NODES_MAX, answerBytesMax: config.ANSWER_BYTES_MAX };
+  if (config.READ_THREADS === 0) {
+    const service = new ReadService(stores, limits, clock);
+    return { run: (name, args) => service.run(name, args), close: async () => {} };
+  }
+  const postgresConnectionsMax = Math.max(1, Math.floor(config.POSTGRES_CONNECTIONS_MAX / 2));
+  const pool = new ReadPool({ databaseUrl: config.DATABASE_URL, postgresConnectionsMax, limits }, config.READ_THREADS);
+  return { run: (name, args) => pool.run(name, args), close: () => pool.close() };
+}
+
+/** The package's own version; two levels up both from src/app and from dist/app. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  return version;
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from "fastify";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Admission } from "../ingest/admission.ts";
+import type { ItemOutcome } from "../ingest/ingest.ts";
+
+/** What an operator watches. Labels never name an organization, a key or an id. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #records: Counter<"outcome">;
+  readonly #requestSeconds: Histogram<"route" | "method" | "status">;
+
+  constructor(admission: Admission) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#records = new Counter({
+      name: "calltree_records_total",
+      help: "Records taken in, by outcome.",
+      labelNames: ["outcome"],
+      registers,
+    });
+    this.#requestSeconds = new Histogram({
+      name: "calltree_request_duration_seconds",
+      help: "Time to answer a request.",
+      labelNames: ["route", "method", "status"],
+      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+      registers,
+    });
+    new Gauge({
+      name: "calltree_ingest_pending_bytes",
+      help: "Bytes of request bodies being taken in.",
+      registers,
+      collect() {
+        this.set(admission.pendingBytes);
+      },
+    });
+  }
+
+  countOutcomes(outcomes: readonly Pick<ItemOutcome, "outcome">[]): void {
+    for (const { outcome } of outcomes) this.#records.inc({ outcome });
+  }
+
+  countOutcome(outcome: string, count: number): void {
+    if (count > 0) this.#records.inc({ outcome }, count);
+  }
+
+  watch(app: FastifyInstance): void {
+    app.addHook("onResponse", async (request, reply) => {
+      const route = request.routeOptions.url ?? "none";
+      this.#requestSeconds.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    });
+  }
+
+  async text(): Promise<{ contentType: string; text: string }> {
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+}

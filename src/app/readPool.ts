@@ -1,0 +1,126 @@
+import { Worker } from "node:worker_threads";
+import { AppError, ERRORS, type ErrorCode } from "../domain/errors.ts";
+import type { ReadLimits } from "../reads/index.ts";
+
+export interface ReadThreadSetup {
+  readonly databaseUrl: string;
+  readonly postgresConnectionsMax: number;
+  readonly limits: ReadLimits;
+}
+
+export interface ReadRequest {
+  readonly id: number;
+  readonly name: string;
+  readonly args: unknown;
+}
+
+export type ReadReply =
+  | { readonly id: number; readonly bytes: Uint8Array }
+  | {
+      readonly id: number;
+      readonly error: { readonly code: string | null; readonly message: string; readonly field?: string; readonly stack?: string };
+    };
+
+interface Waiting {
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+  /** Requests of this turn of the event loop, sent together. */
+  outbox: ReadRequest[];
+}
+
+/**
+ * Reader threads. Each opens the stores for reading by itself; requests go to the thread with the fewest waiting, and
+ * those of one turn travel in one message. A thread that dies fails its own requests and is replaced.
+ */
+export class ReadPool {
+  readonly #setup: ReadThreadSetup;
+  readonly #threads: Thread[] = [];
+  #nextId = 1;
+  #isClosing = false;
+
+  constructor(setup: ReadThreadSetup, threadCount: number) {
+    this.#setup = setup;
+    for (let index = 0; index < threadCount; index++) this.#threads.push(this.#start());
+  }
+
+  run(name: string, args: unknown): Promise<Uint8Array> {
+    const thread = this.#leastBusy();
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      thread.waiting.set(id, { resolve, reject });
+      thread.outbox.push({ id, name, args });
+      if (thread.outbox.length === 1) queueMicrotask(() => this.#send(thread));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all(
+      this.#threads.map(async ({ worker }) => {
+        const isGone = new Promise((resolve) => worker.once("exit", resolve));
+        worker.postMessage("close");
+        await isGone;
+      }),
+    );
+  }
+
+  #send(thread: Thread): void {
+    const requests = thread.outbox;
+    thread.outbox = [];
+    thread.worker.postMessage(requests);
+  }
+
+  #leastBusy(): Thread {
+    let best = this.#threads[0];
+    for (const thread of this.#threads) if (best === undefined || thread.waiting.size < best.waiting.size) best = thread;
+    if (best === undefined || this.#isClosing) throw new AppError("STORE_UNAVAILABLE", "The server is shutting down.");
+    return best;
+  }
+
+  #start(): Thread {
+    const file = import.meta.url.endsWith(".ts") ? "./readThread.ts" : "./readThread.js";
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#setup });
+    const thread: Thread = { worker, waiting: new Map(), outbox: [] };
+    worker.on("message", (replies: readonly ReadReply[]) => {
+      for (const reply of replies) settle(thread, reply);
+    });
+    worker.on("error", (error) => this.#replace(thread, error));
+    worker.on("exit", () => {
+      if (!this.#isClosing) this.#replace(thread, new Error("a reader thread ended"));
+    });
+    return thread;
+  }
+
+  #replace(thread: Thread, cause: unknown): void {
+    const index = this.#threads.indexOf(thread);
+    if (index < 0) return;
+    for (const { reject } of thread.waiting.values()) reject(new AppError("STORE_UNAVAILABLE", "The read broke off.", { cause }));
+    thread.waiting.clear();
+    if (!this.#isClosing) this.#threads[index] = this.#start();
+  }
+}
+
+function settle(thread: Thread, reply: ReadReply): void {
+  const waiting = thread.waiting.get(reply.id);
+  thread.waiting.delete(reply.id);
+  if (waiting === undefined) return;
+  if ("bytes" in reply) waiting.resolve(reply.bytes);
+  else waiting.reject(revive(reply.error));
+}
+
+function revive(error: { code: string | null; message: string; field?: string; stack?: string }): Error {
+  if (error.code !== null && Object.hasOwn(ERRORS, error.code)) {
+    return new AppError(error.code as ErrorCode, error.message, {
+      ...(error.field === undefined ? {} : { field: error.field }),
+      cause: error.stack,
+    });
+  }
+  const revived = new Error(error.message);
+  if (error.stack !== undefined) revived.stack = error.stack;
+  return revived;
+}

@@ -1,0 +1,55 @@
+/** A reader thread: opens the stores for reading, answers requests until told to close. */
+import { parentPort, workerData } from "node:worker_threads";
+import { AppError } from "../domain/errors.ts";
+import { openStores } from "../store/open.ts";
+import type { ReadReply, ReadRequest, ReadThreadSetup } from "./readPool.ts";
+import { ReadService } from "./readService.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("readThread.ts runs as a worker thread only");
+
+const setup = workerData as ReadThreadSetup;
+const clock = { nowMs: () => Date.now() };
+const opened = openStores(setup.databaseUrl, "read", { clock, postgresConnectionsMax: setup.postgresConnectionsMax }).then((stores) => ({
+  stores,
+  service: new ReadService(stores, setup.limits, clock),
+}));
+// Whoever asks first gets the error; without this, a thread that cannot open its store would end the process.
+opened.catch(() => {});
+
+/** Answers finished in one turn travel back in one message. */
+let finished: ReadReply[] = [];
+
+function reply(answer: ReadReply): void {
+  finished.push(answer);
+  if (finished.length > 1) return;
+  setImmediate(() => {
+    const replies = finished;
+    finished = [];
+    const buffers = replies.flatMap((one) =>
+      "bytes" in one && one.bytes.buffer.byteLength === one.bytes.byteLength ? [one.bytes.buffer as ArrayBuffer] : [],
+    );
+    port?.postMessage(replies, buffers);
+  });
+}
+
+async function answer({ id, name, args }: ReadRequest): Promise<void> {
+  try {
+    const { service } = await opened;
+    reply({ id, bytes: await service.run(name, args) });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    const known =
+      error instanceof AppError ? { code: error.code, ...(error.field === undefined ? {} : { field: error.field }) } : { code: null };
+    reply({ id, error: { message, ...known, ...(stack === undefined ? {} : { stack }) } });
+  }
+}
+
+port.on("message", async (message: "close" | readonly ReadRequest[]) => {
+  if (message === "close") {
+    await opened.then(({ stores }) => stores[Symbol.asyncDispose]()).catch(() => {});
+    port.close();
+    return;
+  }
+  for (const request of message) void answer(request);
+});

@@ -1,0 +1,94 @@
+import { AppError } from "../domain/errors.ts";
+import { isJsonObject, parseJson } from "../domain/json.ts";
+import { type RecordFacts, readFacts } from "../domain/record.ts";
+import type { RecordType, Registry } from "../domain/registry.ts";
+import type { Organizations } from "../reads/index.ts";
+import type { RereadJob } from "../store/officeStore.ts";
+import type { RecordWithBody } from "../store/recordStore.ts";
+import type { Stores } from "../store/stores.ts";
+
+const RECORDS_AT_ONCE = 500;
+
+/**
+ * Reads stored records again after their type was defined anew, so that new mappings find old records. Jobs are kept in
+ * the store: a crash resumes them, and doing a part of one twice changes nothing.
+ */
+export class Rereads {
+  readonly #stores: Stores;
+  readonly #organizations: Organizations;
+  readonly #onError: (error: unknown) => void;
+  #running: Promise<void> | undefined;
+  #isWoken = false;
+  #isClosing = false;
+
+  constructor(stores: Stores, organizations: Organizations, onError: (error: unknown) => void) {
+    this.#stores = stores;
+    this.#organizations = organizations;
+    this.#onError = onError;
+  }
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#isWoken && !this.#isClosing) {
+        this.#isWoken = false;
+        for (const job of await this.#stores.office.rereadJobs()) await this.#finish(job);
+      }
+    } catch (error) {
+      this.#onError(error);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #finish(job: RereadJob): Promise<void> {
+    const { registry } = await this.#organizations.context(job.organization);
+    const type = registry.byName(job.type);
+    let { afterKey } = job;
+    while (!this.#isClosing) {
+      const query = {
+        organization: job.organization,
+        type: job.type,
+        conditions: [],
+        order: "key",
+        afterKey,
+        limit: RECORDS_AT_ONCE,
+      } as const;
+      const rows = type === undefined ? [] : await this.#stores.records.page(query);
+      const changes = rows.flatMap((row) => {
+        const facts = type === undefined ? undefined : readAgain(row, type, registry);
+        return facts === undefined ? [] : [{ key: row.key, receivedMs: row.receivedMs, facts }];
+      });
+      await this.#stores.records.replaceFacts(job.organization, changes);
+      afterKey = rows.at(-1)?.key ?? afterKey;
+      const isDone = rows.length < RECORDS_AT_ONCE;
+      await this.#stores.office.advanceReread(job, isDone ? null : afterKey);
+      if (isDone) return;
+    }
+  }
+}
+
+/** Undefined: the record does not fit the new definition and keeps what was read before. A record never changes its id. */
+function readAgain(row: RecordWithBody, type: RecordType, registry: Registry): RecordFacts | undefined {
+  try {
+    const value = parseJson(row.body);
+    return isJsonObject(value) ? { ...readFacts(value, type, registry), id: row.id } : undefined;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}

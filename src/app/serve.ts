@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pino } from "pino";
+import type { Clock } from "../domain/clock.ts";
+import { type Calltree, compose } from "./compose.ts";
+import type { Config } from "./config.ts";
+import type { FirstKeys } from "./firstStart.ts";
+
+/** How long requests in hand may take to finish once the server was told to stop. */
+const STOP_WITHIN_MS = 15_000;
+
+export const systemClock: Clock = { nowMs: () => Date.now() };
+
+export interface RunningServer {
+  readonly calltree: Calltree;
+  readonly address: string;
+  /** Resolves when the server has stopped, on SIGTERM or SIGINT. */
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Starts the server and says where it is. The first keys are printed to a terminal, or else written to a file that only
+ * the owner can read, so that no log ever holds them.
+ */
+export async function serve(config: Config, print: (line: string) => void): Promise<RunningServer> {
+  const logger = pino(
+    { level: config.LOG_LEVEL, redact: ["req.headers.authorization", "authorization"] },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const calltree = await compose(config, logger, systemClock);
+  try {
+    await calltree.app.listen({ host: config.HOST, port: config.PORT });
+  } catch (error) {
+    await calltree.close();
+    throw error;
+  }
+  const address = addressOf(calltree, config);
+  if (calltree.firstKeys !== undefined) tellFirstKeys(calltree.firstKeys, config, print);
+  print(`Calltree is listening on ${address}  (API reference: ${address}/docs)`);
+  return { calltree, address, stopped: untilStopped(calltree, print) };
+}
+
+function addressOf(calltree: Calltree, config: Config): string {
+  const bound = calltree.app.server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : config.PORT;
+  const host = ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(config.HOST) ? "localhost" : config.HOST;
+  return `http://${host}:${port}`;
+}
+
+function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: string) => void): void {
+  const lines = [
+    ...(keys.operatorKey === null ? [] : [`operator key:  ${keys.operatorKey}`]),
+    ...(keys.adminKey === null ? [] : [`admin key of the organization "default":  ${keys.adminKey}`]),
+  ];
+  if (lines.length === 0) return;
+  if (process.stdout.isTTY) {
+    for (const line of ["First start. These keys are shown this once; keep them:", ...lines.map((line) => `  ${line}`)]) print(line);
+    return;
+  }
+  const path = firstKeysPath(config);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o600 });
+  print(`First start. The keys are in ${path}; keep them elsewhere and delete the file.`);
+}
+
+function firstKeysPath(config: Config): string {
+  const folder = config.DATABASE_URL.startsWith("sqlite:") ? dirname(config.DATABASE_URL.slice("sqlite:".length)) : "data";
+  return resolve(join(folder, "first-keys.txt"));
+}
+
+function untilStopped(calltree: Calltree, print: (line: string) => void): Promise<void> {
+  return new Promise((done) => {
+    let isStopping = false;
+    const stop = (signal: NodeJS.Signals): void => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      print(`${signal}: finishing what is in hand…`);
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      calltree.close().then(done, (error: unknown) => {
+        calltree.app.log.error({ err: error }, "could not stop cleanly");
+        process.exit(1);
+      });
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  });
+}

@@ -1,0 +1,125 @@
+/**
+ * Every setting, with its default and the reason for it. docs/settings.md is checked against this list; nothing else in
+ * the program reads the environment.
+ */
+interface SettingBase {
+  readonly about: string;
+}
+export interface NumberSetting extends SettingBase {
+  readonly kind: "number";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+export interface TextSetting extends SettingBase {
+  readonly kind: "text";
+  readonly default: string | null;
+  readonly pattern?: RegExp;
+  readonly expected?: string;
+  readonly isSecret?: boolean;
+}
+export type Setting = NumberSetting | TextSetting;
+
+const MEBIBYTE = 1_048_576;
+
+const SECRET = /^[A-Za-z0-9_\-+/=.]{24,200}$/;
+const number = (fallback: number, min: number, max: number, about: string): NumberSetting => ({
+  kind: "number",
+  default: fallback,
+  min,
+  max,
+  about,
+});
+
+export const SETTINGS = {
+  HOST: {
+    kind: "text",
+    default: "127.0.0.1",
+    about: "Address to listen on. This machine only by default: put a proxy that ends TLS in front before opening it further.",
+  },
+  PORT: number(8733, 0, 65_535, "Port to listen on; 8733 spells TREE on a phone. 0 picks a free one."),
+  DATABASE_URL: {
+    kind: "text",
+    default: "sqlite:./data/calltree.db",
+    pattern: /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
+    expected: "sqlite:PATH or postgres://…",
+    isSecret: true,
+    about: "Where records are kept. SQLite needs nothing else installed; a PostgreSQL address is for a team.",
+  },
+  CALLTREE_ADMIN_KEY: {
+    kind: "text",
+    default: null,
+    pattern: SECRET,
+    expected: "24 to 200 letters, digits or _-+/=.",
+    isSecret: true,
+    about: "The first organization's admin key, given instead of made and shown at the first start. Ignored afterwards.",
+  },
+  CALLTREE_OPERATOR_KEY: {
+    kind: "text",
+    default: null,
+    pattern: SECRET,
+    expected: "24 to 200 letters, digits or _-+/=.",
+    isSecret: true,
+    about: "The operator key, given instead of made and shown at the first start. Ignored afterwards.",
+  },
+  CALLTREE_SECRET_KEY: {
+    kind: "text",
+    default: null,
+    pattern: /^[0-9a-fA-F]{64}$/,
+    expected: "64 hexadecimal digits (openssl rand -hex 32)",
+    isSecret: true,
+    about:
+      "Encrypts reversible secrets at rest. A database remembers which key it was first started with and refuses another. " +
+      "Not needed until such secrets are stored.",
+  },
+  LOG_LEVEL: {
+    kind: "text",
+    default: "info",
+    pattern: /^(trace|debug|info|warn|error|fatal|silent)$/,
+    expected: "trace, debug, info, warn, error, fatal or silent",
+    about: "How much is logged. Every request is logged at `debug`, because busy servers take in thousands a second.",
+  },
+  RATE_LIMIT_PER_MINUTE: number(
+    60_000,
+    1,
+    100_000_000,
+    "Requests a key may make in a minute; enough for a busy platform, few enough to stop a loop gone wild.",
+  ),
+  RECORD_BYTES_MAX: number(
+    MEBIBYTE,
+    1_024,
+    64 * MEBIBYTE,
+    "Largest record. Usage records are about 1 kB; what is larger carries something else.",
+  ),
+  JSON_BODY_BYTES_MAX: number(
+    32 * MEBIBYTE,
+    1_024,
+    512 * MEBIBYTE,
+    "Largest JSON body, which is held in memory whole. NDJSON has no limit.",
+  ),
+  JSON_NESTING_MAX: number(64, 1, 1_000, "Deepest nesting of a record."),
+  JSON_KEYS_MAX: number(10_000, 1, 1_000_000, "Most keys of a record, those of nested objects included."),
+  DECOMPRESSION_RATIO_MAX: number(
+    200,
+    2,
+    100_000,
+    "How far a gzipped body may expand past its first MiB. Real records compress 5 to 30 times.",
+  ),
+  INGEST_PENDING_BYTES_MAX: number(
+    128 * MEBIBYTE,
+    1,
+    64 * 1_024 * MEBIBYTE,
+    "Bytes of request bodies held at once; past it new requests get 429. One request always fits.",
+  ),
+  TREE_NODES_MAX: number(100_000, 10, 1_000_000, "Most events in one tree."),
+  ANSWER_BYTES_MAX: number(64 * MEBIBYTE, 1_024, 512 * MEBIBYTE, "Largest answer."),
+  READ_THREADS: number(
+    2,
+    0,
+    64,
+    "Threads that answer reads, so that a large tree never holds up small requests. 0 reads in the main thread.",
+  ),
+  POSTGRES_CONNECTIONS_MAX: number(8, 1, 500, "Connections of the main thread to PostgreSQL; each reader thread opens up to half as many."),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;

@@ -1,0 +1,120 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import ajvFormats from "ajv-formats";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { AppError } from "../domain/errors.ts";
+import { addBodyParsers } from "./bodies.ts";
+import { docsRoutes } from "./docsRoutes.ts";
+import { errorHandler } from "./errors.ts";
+import { nativeError } from "./faces/native/errors.ts";
+import { nativeFace, nativeSchemas } from "./faces/native/face.ts";
+import type { NativeParts } from "./faces/native/parts.ts";
+import { telnyxError } from "./faces/telnyx/errors.ts";
+import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
+import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
+
+export interface ServerParts {
+  readonly native: NativeParts;
+  readonly telnyx: TelnyxParts;
+  readonly service: ServiceParts;
+  readonly logger: FastifyBaseLogger;
+  readonly limits: {
+    readonly rateLimitPerMinute: number;
+    readonly decompressionRatioMax: number;
+  };
+  readonly version: string;
+  newRequestId(): string;
+}
+
+/** A body with no route limit of its own is a small JSON document. */
+const SMALL_BODY_BYTES_MAX = 1_048_576;
+const PATH_PARAMETER_CHARACTERS_MAX = 1_024;
+
+/** Puts the faces together on one server. Nothing listens yet. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: parts.logger,
+    disableRequestLogging: true,
+    bodyLimit: SMALL_BODY_BYTES_MAX,
+    genReqId: () => parts.newRequestId(),
+    routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX, ignoreTrailingSlash: true },
+    // A malformed address still gets an answer in our own words.
+    frameworkErrors: (error, request, reply) => void errorHandler(bodyOfFace(request.url))(error, request, reply),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  addValidators(app);
+  addBodyParsers(app, parts.limits);
+  app.decorateRequest("authority");
+  app.setErrorHandler(errorHandler(nativeError));
+  app.setNotFoundHandler((request, reply) =>
+    errorHandler(bodyOfFace(request.url))(
+      new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`),
+      request,
+      reply,
+    ),
+  );
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.debug(
+      { method: request.method, url: request.routeOptions.url, status: reply.statusCode, durationMs: reply.elapsedTime },
+      "request",
+    );
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  await app.register(swagger, { openapi: openApiHead(parts.version), refResolver: { buildLocalReference: localReference } });
+  for (const schema of nativeSchemas) app.addSchema(schema);
+  await app.register(serviceRoutes(parts.service));
+  await app.register(docsRoutes);
+  await app.register(async (limited) => {
+    await addRateLimit(limited, parts.limits.rateLimitPerMinute);
+    await limited.register(nativeFace(parts.native));
+    await limited.register(telnyxFace(parts.telnyx));
+  });
+  return app;
+}
+
+const bodyOfFace = (url: string) => (url.startsWith("/v2/") ? telnyxError : nativeError);
+
+/** Bodies are never coerced (`null` must not become ""); query strings are text and must be. */
+function addValidators(app: FastifyInstance): void {
+  const addFormats = ajvFormats.default;
+  const strict = addFormats(new Ajv2020({ useDefaults: true, strict: false, coerceTypes: false }));
+  const coerce = addFormats(new Ajv2020({ useDefaults: true, strict: false, coerceTypes: true }));
+  for (const schema of nativeSchemas) {
+    strict.addSchema(schema);
+    coerce.addSchema(schema);
+  }
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === "body" ? strict : coerce).compile(schema));
+}
+
+/** Counted per key, after it is known and before its body is read. */
+async function addRateLimit(app: FastifyInstance, perMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    global: true,
+    hook: "preParsing",
+    max: perMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.authority?.keyId ?? request.ip,
+    errorResponseBuilder: (_request, context) =>
+      new AppError("RATE_LIMITED", `More than ${context.max} requests in a minute.`, { retryAfterSec: Math.ceil(context.ttl / 1_000) }),
+  });
+}
+
+const localReference = (schema: { $id?: unknown }, _base: unknown, _fragment: unknown, index: number): string =>
+  String(schema.$id ?? `def-${index}`);
+
+const openApiHead = (version: string) => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Calltree",
+    version,
+    description: "Usage records in, one exact cost tree per session out.",
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  servers: [{ url: "/" }],
+  components: { securitySchemes: { bearer: { type: "http" as const, scheme: "bearer" } } },
+  security: [{ bearer: [] }],
+});
