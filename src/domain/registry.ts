@@ -113,19 +113,15 @@ export class Registry {
     return (this.#byName.get(name)?.virtualBy.length ?? 0) > 0;
   }
 
-  /** Levels from this type down to its deepest descendants, itself included, at most DEPTH_MAX. */
+  /** Levels on the longest way down from this type, itself included, at most DEPTH_MAX (which cyclic types reach). */
   depthBelow(name: string): number {
     let level = new Set([name]);
-    const seen = new Set(level);
     for (let depth = 1; depth < DEPTH_MAX; depth++) {
       const next = new Set<string>();
       for (const parent of level) {
-        for (const edge of this.childMappings(parent)) {
-          if (edge.traversalEnabled && !seen.has(edge.childType)) next.add(edge.childType);
-        }
+        for (const edge of this.childMappings(parent)) if (edge.traversalEnabled) next.add(edge.childType);
       }
       if (next.size === 0) return depth;
-      for (const child of next) seen.add(child);
       level = next;
     }
     return DEPTH_MAX;
