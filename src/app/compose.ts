@@ -26,6 +26,8 @@ export interface Calltree {
   readonly rereads: Rereads;
   /** A key that works in this process only, for the command line's own use of the API. */
   addInternalKey(authority: Authority): string;
+  /** Writes down now when keys were last used; it happens by itself now and then. */
+  saveLastUsed(): Promise<void>;
   /** Stops taking requests, finishes those in hand, and closes the store. */
   close(): Promise<void>;
 }
@@ -110,6 +112,7 @@ async function composeWith(
       keyring.addInternal(secret, authority);
       return secret;
     },
+    saveLastUsed: () => keyring.saveLastUsed(),
     close: async () => {
       clearInterval(lastUsedTimer);
       await app.close();
