@@ -47,7 +47,7 @@ function addressOf(calltree: Calltree, config: Config): string {
   return `http://${host}:${port}`;
 }
 
-function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: string) => void): void {
+export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: string) => void): void {
   const lines = [
     ...(keys.operatorKey === null ? [] : [`operator key:  ${keys.operatorKey}`]),
     ...(keys.adminKey === null ? [] : [`admin key of the organization "default":  ${keys.adminKey}`]),

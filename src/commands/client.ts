@@ -27,7 +27,9 @@ export interface CalltreeClient extends AsyncDisposable {
 export const apiPath = (...parts: readonly string[]): string => `/v1/${parts.map(encodeURIComponent).join("/")}`;
 
 export function urlOf(request: ClientRequest): string {
-  const entries = Object.entries(request.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const entries: [string, string][] = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
   return entries.length === 0 ? request.path : `${request.path}?${new URLSearchParams(entries)}`;
 }
 

@@ -32,7 +32,9 @@ export async function importRecords(context: CommandContext, files: readonly str
   try {
     for (const file of files) {
       const before = records;
-      const onBytes = (number: number): void => void (bytes += number);
+      const onBytes = (number: number): void => {
+        bytes += number;
+      };
       const items = readRecordsFile(file, {
         onBytes,
         ...(type === undefined ? {} : { type }),
@@ -60,6 +62,7 @@ interface Run {
 
 function tellReport({ output }: CommandContext, { counts, rejected }: SendReport, run: Run): void {
   const rejectedCount = counts["rejected"] ?? 0;
+  rejected.sort((a, b) => run.files.indexOf(a.file) - run.files.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
   if (output.isJson) {
     printJson(output, { dry_run: run.isDryRun, counts, rejected, rejected_truncated: rejectedCount > REJECTED_LISTED_MAX });
     return;
