@@ -13,7 +13,7 @@ export function newSecret(): { secret: string; hash: string } {
 export const newId = (prefix: string): string =>
   `${prefix}_${randomBytes(9).toString("base64url").replaceAll("-", "x").replaceAll("_", "y")}`;
 
-const CHECK_NAME = "secret_key_check";
+export const SECRET_CHECK_NAME = "secret_key_check";
 const CHECK_TEXT = "calltree";
 
 /** AES-256-GCM under the server's secret key: nonce, tag and ciphertext, base64. */
@@ -44,6 +44,6 @@ export function decryptSecret(secretKeyHex: string, sealed: string): string {
  */
 export async function checkSecretKey(office: OfficeStore, secretKeyHex: string | null): Promise<void> {
   if (secretKeyHex === null) return;
-  const stored = await office.putServerValueOnce(CHECK_NAME, encryptSecret(secretKeyHex, CHECK_TEXT));
+  const stored = await office.putServerValueOnce(SECRET_CHECK_NAME, encryptSecret(secretKeyHex, CHECK_TEXT));
   decryptSecret(secretKeyHex, stored);
 }

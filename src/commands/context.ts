@@ -18,8 +18,11 @@ export interface CommandContext {
   readonly output: Output;
   readonly clock: Clock;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The organization to act for when the store is used directly. */
-  readonly organization: string;
+  /** Named on the command line; the key's own, or the first one of the store, when not. */
+  readonly organization: string | undefined;
+  /** The server that was named, and the key for it; no server: the store is used directly. */
+  readonly server: string | undefined;
+  readonly key: string | undefined;
   /**
    * Opens the server that was named, or else the store.
    * @throws AppError STORE_UNAVAILABLE when there is no database yet and `create` is not set
