@@ -1,0 +1,37 @@
+import type { Expression, Kysely, SqlBool } from "kysely";
+import type { StoreHealth } from "../stores.ts";
+import type { IncomingRecord } from "./incoming.ts";
+import type { Schema } from "./schema.ts";
+
+/** The two engines differ in what this file names, and in nothing else. */
+export interface Reading {
+  readonly engine: StoreHealth["engine"];
+  readonly db: Kysely<Schema>;
+  readonly lookups: RecordLookups;
+  /** True for records that carry exactly this link; `pair` is the JSON text of [field, value]. */
+  carriesLink(pair: string): Expression<SqlBool>;
+  sizeBytes(): Promise<number>;
+}
+
+/** A row in the order of RECORD_COLUMNS; integers as bigint or number. */
+export type RecordRow = readonly unknown[];
+
+/** The hottest statements, prepared by hand. */
+export interface RecordLookups {
+  byIds(organizationKey: number, typeKey: number, ids: readonly string[]): Promise<RecordRow[]>;
+  /** Each row once. Rows whose value merely has the same hash are among them. */
+  byLinkHashes(organizationKey: number, hashes: readonly number[], limit: number): Promise<RecordRow[]>;
+  bodies(organizationKey: number, keys: readonly number[]): Promise<Map<number, string>>;
+}
+
+/** One open write transaction. */
+export interface WriteTransaction {
+  readonly db: Kysely<Schema>;
+  /** True where rows must be locked by hand against other writers. */
+  readonly locksRows: boolean;
+  /** Inserts rows, bodies and links of the records that are not stored yet and sets their `recordKey`. */
+  insertNew(records: readonly IncomingRecord[]): Promise<void>;
+}
+
+/** Runs `work` in one write transaction, committed durably when this resolves and rolled back when it throws. */
+export type Transact = <Result>(work: (transaction: WriteTransaction) => Promise<Result>) => Promise<Result>;

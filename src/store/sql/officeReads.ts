@@ -1,0 +1,165 @@
+import type { Kysely, Selectable } from "kysely";
+import type { RecordType } from "../../domain/registry.ts";
+import type { ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
+import { guarded } from "./errors.ts";
+import type { Schema } from "./schema.ts";
+
+export type OfficeWrites = Pick<
+  OfficeStore,
+  | "createOrganization"
+  | "updateOrganization"
+  | "createKey"
+  | "revokeKey"
+  | "touchKeys"
+  | "putRecordType"
+  | "putExchangeRates"
+  | "advanceReread"
+  | "putServerValueOnce"
+  | "audit"
+>;
+
+/** The reading half of the OfficeStore port. */
+export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  organization(id: string): Promise<Organization | undefined> {
+    return guarded(() => readOrganization(this.#db, id));
+  }
+
+  organizations(): Promise<Organization[]> {
+    return guarded(async () => {
+      const rows = await this.#db.selectFrom("organization").selectAll().orderBy("created_ms").orderBy("organization_key").execute();
+      return rows.map(toOrganization);
+    });
+  }
+
+  keyByHash(secretHash: string): Promise<ApiKey | undefined> {
+    return guarded(async () => {
+      const row = await this.#selectKeys().where("api_key.secret_hash", "=", secretHash).executeTakeFirst();
+      return row === undefined ? undefined : toKey(row);
+    });
+  }
+
+  keys(organization: string | null): Promise<ApiKey[]> {
+    return guarded(async () => {
+      const ordered = this.#selectKeys().orderBy("api_key.created_ms").orderBy("api_key.api_key_key");
+      const rows = await (organization === null
+        ? ordered.where("api_key.organization_key", "is", null)
+        : ordered.where("organization.id", "=", organization)
+      ).execute();
+      return rows.map(toKey);
+    });
+  }
+
+  recordTypes(organization: string): Promise<RecordType[]> {
+    return guarded(async () => {
+      const rows = await this.#db
+        .selectFrom("record_type")
+        .innerJoin("organization", "organization.organization_key", "record_type.organization_key")
+        .where("organization.id", "=", organization)
+        .select("record_type.definition")
+        .orderBy("record_type.name")
+        .execute();
+      return rows.map((row) => JSON.parse(row.definition) as RecordType);
+    });
+  }
+
+  exchangeRates(organization: string): Promise<ExchangeRate[]> {
+    return guarded(async () => {
+      const rows = await this.#db
+        .selectFrom("exchange_rate")
+        .innerJoin("organization", "organization.organization_key", "exchange_rate.organization_key")
+        .where("organization.id", "=", organization)
+        .select(["exchange_rate.currency as currency", "effective_ms", "rate"])
+        .orderBy("exchange_rate.currency")
+        .orderBy("effective_ms")
+        .execute();
+      return rows.map(({ currency, rate, effective_ms }) => ({ currency, rate, effectiveMs: Number(effective_ms) }));
+    });
+  }
+
+  rereadJobs(organization?: string): Promise<RereadJob[]> {
+    return guarded(async () => {
+      const all = this.#db
+        .selectFrom("reread_job")
+        .innerJoin("organization", "organization.organization_key", "reread_job.organization_key")
+        .select(["organization.id", "type", "after_key", "started_ms"])
+        .orderBy("started_ms")
+        .orderBy("reread_job.organization_key")
+        .orderBy("type");
+      const rows = await (organization === undefined ? all : all.where("organization.id", "=", organization)).execute();
+      return rows.map((row) => ({
+        organization: row.id,
+        type: row.type,
+        afterKey: Number(row.after_key),
+        startedMs: Number(row.started_ms),
+      }));
+    });
+  }
+
+  serverValue(name: string): Promise<string | undefined> {
+    return guarded(() => readServerValue(this.#db, name));
+  }
+
+  auditEntries(organization: string | null, limit: number): Promise<AuditEntry[]> {
+    return guarded(async () => {
+      const newest = this.#db
+        .selectFrom("audit")
+        .leftJoin("organization", "organization.organization_key", "audit.organization_key")
+        .select(["organization.id as organization", "at_ms", "actor", "action", "detail"])
+        .orderBy("at_ms", "desc")
+        .orderBy("audit_key", "desc")
+        .limit(limit);
+      const rows = await (organization === null
+        ? newest.where("audit.organization_key", "is", null)
+        : newest.where("organization.id", "=", organization)
+      ).execute();
+      return rows.map(({ at_ms, ...entry }) => ({ ...entry, atMs: Number(at_ms) }));
+    });
+  }
+
+  #selectKeys() {
+    return this.#db
+      .selectFrom("api_key")
+      .leftJoin("organization", "organization.organization_key", "api_key.organization_key")
+      .select(["api_key.id", "api_key.name", "organization.id as organization", "scopes", "source", "api_key.created_ms"])
+      .select(["last_used_ms", "revoked_ms"]);
+  }
+}
+
+export async function readOrganization(db: Kysely<Schema>, id: string): Promise<Organization | undefined> {
+  const row = await db.selectFrom("organization").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : toOrganization(row);
+}
+
+export async function readServerValue(db: Kysely<Schema>, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom("server_value").select("value").where("name", "=", name).executeTakeFirst();
+  return row?.value;
+}
+
+function toOrganization(row: Selectable<Schema["organization"]>): Organization {
+  const { id, name, currency } = row;
+  return { id, name, currency, createdMs: Number(row.created_ms), settingsVersion: Number(row.settings_version) };
+}
+
+type KeyRow = Pick<Selectable<Schema["api_key"]>, "id" | "name" | "scopes" | "source" | "created_ms" | "last_used_ms" | "revoked_ms"> & {
+  readonly organization: string | null;
+};
+
+function toKey(row: KeyRow): ApiKey {
+  const { id, name, organization, source } = row;
+  return {
+    id,
+    name,
+    organization,
+    scopes: JSON.parse(row.scopes) as ApiKey["scopes"],
+    source,
+    createdMs: Number(row.created_ms),
+    lastUsedMs: row.last_used_ms === null ? null : Number(row.last_used_ms),
+    revokedMs: row.revoked_ms === null ? null : Number(row.revoked_ms),
+  };
+}

@@ -1,0 +1,102 @@
+/** The one thread that writes a SQLite database. Requests are worked off in order, each in a transaction of its own. */
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { applyAppends, WriterMemory } from "../appendGroup.ts";
+import type { Transact } from "../dialect.ts";
+import { toAppError } from "../errors.ts";
+import { writeTogetherOrApart } from "../groupCommit.ts";
+import type { OutcomeCode } from "../incoming.ts";
+import { hashLinkValue } from "../linkHash.ts";
+import { migrate } from "../migrations/migrate.ts";
+import { SqlOfficeWrites } from "../officeWrites.ts";
+import { replaceFacts } from "../replaceFacts.ts";
+import { openForWriting, type SqliteConnection } from "./connection.ts";
+import { SqliteRecordInserter } from "./insertRecords.ts";
+import {
+  type PackedOutcomes,
+  type PackedResult,
+  packError,
+  type WriterReply,
+  type WriterRequest,
+  type WriterSetup,
+  type WriterWork,
+} from "./messages.ts";
+import { unpackCall } from "./packing.ts";
+
+const port = requirePort();
+
+function requirePort(): MessagePort {
+  if (parentPort === null) throw new Error("writerThread.ts runs as a worker thread only");
+  return parentPort;
+}
+
+interface Writer {
+  readonly connection: SqliteConnection;
+  readonly transact: Transact;
+  readonly office: SqlOfficeWrites;
+  readonly memory: WriterMemory;
+}
+
+async function openWriter({ file, startedMs }: WriterSetup): Promise<{ writer: Writer; version: number }> {
+  const connection = openForWriting(file);
+  try {
+    const version = await migrate(connection.db, "sqlite", startedMs);
+    const inserter = new SqliteRecordInserter(connection.raw);
+    const transact: Transact = (work) =>
+      connection.db
+        .transaction()
+        .execute((db) => work({ db, locksRows: false, insertNew: async (records) => inserter.insertNew(records) }));
+    return { writer: { connection, transact, office: new SqlOfficeWrites(transact), memory: new WriterMemory(hashLinkValue) }, version };
+  } catch (error) {
+    await connection.db.destroy();
+    throw error;
+  }
+}
+
+async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
+  switch (work.kind) {
+    case "append":
+      return append(writer, work);
+    case "replace_facts":
+      return writer.transact((transaction) => replaceFacts(transaction, work.organization, work.replacements, writer.memory.hash));
+    case "office":
+      return (writer.office[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.office, [...work.args]);
+    case "close":
+      writer.connection.raw.pragma("wal_checkpoint(TRUNCATE)");
+      return writer.connection.db.destroy();
+  }
+}
+
+async function append({ transact, memory }: Writer, work: Extract<WriterWork, { kind: "append" }>): Promise<PackedResult[]> {
+  const results = await writeTogetherOrApart(work.calls.map(unpackCall), async (calls) => {
+    const applied = await transact((transaction) => applyAppends(transaction, memory, calls));
+    applied.remember();
+    return applied.outcomes;
+  });
+  return results.map((result) => ("error" in result ? { error: packError(result.error) } : { outcomes: packOutcomes(result.outcomes) }));
+}
+
+const packOutcomes = (outcomes: readonly OutcomeCode[]): PackedOutcomes =>
+  outcomes.every((outcome) => outcome === "stored") ? "stored" : outcomes;
+
+const reply = (message: WriterReply): void => port.postMessage(message);
+const fail = (id: number, error: unknown): void => reply({ id, error: packError(toAppError(error)) });
+
+async function answer(writer: Writer, { id, work }: WriterRequest): Promise<void> {
+  try {
+    reply({ id, value: await perform(writer, work) });
+  } catch (error) {
+    fail(id, error);
+  }
+  if (work.kind === "close") port.close();
+}
+
+try {
+  const { writer, version } = await openWriter(workerData as WriterSetup);
+  let last: Promise<void> = Promise.resolve();
+  port.on("message", (request: WriterRequest) => {
+    last = last.then(() => answer(writer, request));
+  });
+  reply({ id: 0, value: version });
+} catch (error) {
+  fail(0, error);
+}

@@ -1,0 +1,125 @@
+import type { Clock } from "../../domain/clock.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { OfficeStore } from "../officeStore.ts";
+import type { AppendBatch, AppendOutcome, RecordStore } from "../recordStore.ts";
+import type { StoreHealth, Stores } from "../stores.ts";
+import type { Reading } from "./dialect.ts";
+import { guarded } from "./errors.ts";
+import type { OutcomeCode } from "./incoming.ts";
+import type { LinkHash } from "./linkHash.ts";
+import { readVersion } from "./migrations/migrate.ts";
+import { OfficeReads, type OfficeWrites } from "./officeReads.ts";
+import { RecordReads, type RecordWrites } from "./recordReads.ts";
+
+export interface OpenOptions {
+  readonly clock?: Clock;
+  readonly onBackgroundError: (error: unknown) => void;
+  readonly postgresConnectionsMax?: number;
+}
+
+/** The writing halves of both ports, wherever they run. */
+export interface RemoteWrites extends RecordWrites {
+  readonly office: OfficeWrites;
+}
+
+/** Puts the reading and the writing halves together into the ports. */
+export function assembleStores(reading: Reading, writes: RemoteWrites, close: () => Promise<void>, hash: LinkHash): Stores {
+  const records = new RecordReads(reading, hash);
+  let closing: Promise<void> | undefined;
+  return {
+    records: joinRecords(records, writes),
+    office: joinOffice(new OfficeReads(reading.db), writes.office),
+    health: (): Promise<StoreHealth> =>
+      guarded(async () => ({ engine: reading.engine, version: await readVersion(reading.db), sizeBytes: await reading.sizeBytes() })),
+    [Symbol.asyncDispose]: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function joinRecords(reads: RecordReads, writes: RecordWrites): RecordStore {
+  return {
+    abilities: { exactOutcomes: true },
+    append: (batches) => writes.append(batches),
+    replaceFacts: (organization, records) => writes.replaceFacts(organization, records),
+    find: (organization, name) => reads.find(organization, name),
+    findMany: (organization, names) => reads.findMany(organization, names),
+    history: (organization, name) => reads.history(organization, name),
+    byLinkValues: (organization, values, limit) => reads.byLinkValues(organization, values, limit),
+    countLinkValue: (organization, value, countMax) => reads.countLinkValue(organization, value, countMax),
+    bodies: (organization, keys) => reads.bodies(organization, keys),
+    page: (query) => reads.page(query),
+    count: (query) => reads.count(query),
+    seenFields: (organization, type) => reads.seenFields(organization, type),
+    countsByType: (organization) => reads.countsByType(organization),
+    sumCosts: (organization) => reads.sumCosts(organization),
+  };
+}
+
+function joinOffice(reads: OfficeReads, writes: OfficeWrites): OfficeStore {
+  return {
+    organization: (id) => reads.organization(id),
+    organizations: () => reads.organizations(),
+    keyByHash: (secretHash) => reads.keyByHash(secretHash),
+    keys: (organization) => reads.keys(organization),
+    recordTypes: (organization) => reads.recordTypes(organization),
+    exchangeRates: (organization) => reads.exchangeRates(organization),
+    rereadJobs: (organization) => reads.rereadJobs(organization),
+    serverValue: (name) => reads.serverValue(name),
+    auditEntries: (organization, limit) => reads.auditEntries(organization, limit),
+    createOrganization: (organization) => writes.createOrganization(organization),
+    updateOrganization: (id, change) => writes.updateOrganization(id, change),
+    createKey: (key, secretHash) => writes.createKey(key, secretHash),
+    revokeKey: (organization, id, atMs) => writes.revokeKey(organization, id, atMs),
+    touchKeys: (uses) => writes.touchKeys(uses),
+    putRecordType: (organization, type, rereads, nowMs) => writes.putRecordType(organization, type, rereads, nowMs),
+    putExchangeRates: (organization, rates) => writes.putExchangeRates(organization, rates),
+    advanceReread: (job, afterKey) => writes.advanceReread(job, afterKey),
+    putServerValueOnce: (name, value) => writes.putServerValueOnce(name, value),
+    audit: (entry) => writes.audit(entry),
+  };
+}
+
+const PLAIN: Record<Exclude<OutcomeCode, "rejected">, AppendOutcome> = {
+  stored: { outcome: "stored" },
+  duplicate: { outcome: "duplicate" },
+  corrected: { outcome: "corrected" },
+  stale: { outcome: "stale" },
+};
+
+/** The outcomes of a call, which come as one list over all its batches, told batch by batch. */
+export function outcomesOf(batches: readonly AppendBatch[], codes: "stored" | readonly OutcomeCode[]): AppendOutcome[][] {
+  let at = 0;
+  return batches.map(({ records, source }) =>
+    records.map((draft): AppendOutcome => {
+      const code = codes === "stored" ? codes : codes[at++];
+      if (code === undefined) throw new AppError("INTERNAL", "The writer did not answer for every record.");
+      if (code !== "rejected") return PLAIN[code];
+      const message = `${draft.type} "${draft.id}" was first sent by another source; "${source}" cannot correct it.`;
+      return { outcome: "rejected", code: "RECORD_SOURCE_CONFLICT", message };
+    }),
+  );
+}
+
+const refuse = async (): Promise<never> => {
+  throw new AppError("STORE_UNAVAILABLE", "This store was opened for reading only.");
+};
+
+/** The writing halves of a store opened for reading. */
+export const READ_ONLY: RemoteWrites = {
+  append: refuse,
+  replaceFacts: refuse,
+  office: {
+    createOrganization: refuse,
+    updateOrganization: refuse,
+    createKey: refuse,
+    revokeKey: refuse,
+    touchKeys: refuse,
+    putRecordType: refuse,
+    putExchangeRates: refuse,
+    advanceReread: refuse,
+    putServerValueOnce: refuse,
+    audit: refuse,
+  },
+};
