@@ -150,8 +150,8 @@ describe.each(engines)("the official client on $name", (engine) => {
   });
 
   describe("refusals", () => {
-    const failure = async (call: Promise<unknown>): Promise<InstanceType<typeof Telnyx.APIError>> => {
-      const error = await call.then(
+    const failure = async (call: () => PromiseLike<unknown>): Promise<InstanceType<typeof Telnyx.APIError>> => {
+      const error = await call().then(
         () => undefined,
         (thrown: unknown) => thrown,
       );
@@ -161,9 +161,9 @@ describe.each(engines)("the official client on $name", (engine) => {
 
     it("are a NotFoundError for no such event, a wrong date and no such type", async () => {
       for (const call of [
-        client.sessionAnalysis.retrieve("nobody", { record_type: "call-session" }),
-        client.sessionAnalysis.retrieve(GUIDE_EXAMPLE.sessionId, { record_type: "call-session", date_time: "2026-05-01" }),
-        client.sessionAnalysis.metadata.retrieveRecordType("nothing"),
+        () => client.sessionAnalysis.retrieve("nobody", { record_type: "call-session" }),
+        () => client.sessionAnalysis.retrieve(GUIDE_EXAMPLE.sessionId, { record_type: "call-session", date_time: "2026-05-01" }),
+        () => client.sessionAnalysis.metadata.retrieveRecordType("nothing"),
       ]) {
         const error = await failure(call);
         expect(error).toBeInstanceOf(Telnyx.NotFoundError);
@@ -172,8 +172,10 @@ describe.each(engines)("the official client on $name", (engine) => {
     });
 
     it("are a BadRequestError for what cannot be asked", async () => {
-      const session = (params: Record<string, unknown>, id: string = GUIDE_EXAMPLE.sessionId) =>
-        client.sessionAnalysis.retrieve(id, { record_type: "call-session", ...params } as never);
+      const session =
+        (params: Record<string, unknown>, id: string = GUIDE_EXAMPLE.sessionId) =>
+        () =>
+          client.sessionAnalysis.retrieve(id, { record_type: "call-session", ...params } as never);
       for (const call of [
         session({ record_type: "calls" }),
         session({ max_depth: 6 }),
@@ -191,19 +193,19 @@ describe.each(engines)("the official client on $name", (engine) => {
 
     it("are a BadRequestError of its own number for a search", async () => {
       for (const call of [
-        client.detailRecords.list(),
-        client.detailRecords.list({ filter: { record_type: "voice" as never } }),
-        client.detailRecords.list({ filter: { record_type: "call-control", created_at: { gte: "2026-03-01" } } as never }),
-        client.detailRecords.list({ filter: { record_type: "call-control" }, sort: ["-nothing"] }),
+        () => client.detailRecords.list(),
+        () => client.detailRecords.list({ filter: { record_type: "voice" as never } }),
+        () => client.detailRecords.list({ filter: { record_type: "call-control", created_at: { gte: "2026-03-01" } } as never }),
+        () => client.detailRecords.list({ filter: { record_type: "call-control" }, sort: ["-nothing"] }),
       ]) {
-        const error = await failure(call as Promise<unknown>);
+        const error = await failure(call);
         expect(error).toBeInstanceOf(Telnyx.BadRequestError);
         expect(error.error).toMatchObject({ errors: [{ code: "10011", title: "Bad Request" }] });
       }
     });
 
     it("are an AuthenticationError without a valid key", async () => {
-      const error = await failure(clientFor(url, "KEYwrong").sessionAnalysis.metadata.retrieve());
+      const error = await failure(() => clientFor(url, "KEYwrong").sessionAnalysis.metadata.retrieve());
       expect(error).toBeInstanceOf(Telnyx.AuthenticationError);
       expect(error.error).toMatchObject({ errors: [{ code: "10009", meta: { url: "/docs/errors#key_invalid" } }] });
     });
@@ -211,7 +213,7 @@ describe.each(engines)("the official client on $name", (engine) => {
     it("are a PermissionDeniedError for a key without the scope, and for the operator's", async () => {
       const { key } = await server.newOrganization(["ingest"]);
       for (const apiKey of [key, OPERATOR_KEY]) {
-        const error = await failure(clientFor(url, apiKey).sessionAnalysis.metadata.retrieve());
+        const error = await failure(() => clientFor(url, apiKey).sessionAnalysis.metadata.retrieve());
         expect(error).toBeInstanceOf(Telnyx.PermissionDeniedError);
         expect(error.error).toMatchObject({ errors: [{ code: "10010" }] });
       }
@@ -220,7 +222,7 @@ describe.each(engines)("the official client on $name", (engine) => {
     it("hide the records of another organization", async () => {
       const { key } = await server.newOrganization(["read"]);
       const other = clientFor(url, key);
-      const call = other.sessionAnalysis.retrieve(GUIDE_EXAMPLE.sessionId, { record_type: "call-session" });
+      const call = () => other.sessionAnalysis.retrieve(GUIDE_EXAMPLE.sessionId, { record_type: "call-session" });
       expect(await failure(call)).toBeInstanceOf(Telnyx.NotFoundError);
       expect((await other.detailRecords.list({ filter: { record_type: "sip-trunking" } })).data).toEqual([]);
     });

@@ -110,4 +110,28 @@ describe.each(engines)("detail records, asked for by the official client on $nam
     expect(page.meta).toEqual({ total_pages: 3, total_results: CALLS + 1, page_number: 2, page_size: 50 });
     expect(page.data).toHaveLength(50);
   });
+
+  it("are counted and paged exactly where more have to be read than come at once", async () => {
+    const attempts = Array.from({ length: 2_345 }, (_, index) => ({
+      record_type: "verify",
+      id: `attempt-${String(index).padStart(4, "0")}`,
+      created_at: new Date(BEGIN_MS + (index % 7) * 1_000).toISOString(),
+      verification_status: index % 3 === 0 ? "accepted" : "expired",
+      verify_usage_fee: "0.05",
+    }));
+    const lines = attempts.map((attempt) => JSON.stringify(attempt)).join("\n");
+    await server.call("POST", "/v1/records", { body: lines, headers: { "content-type": "application/x-ndjson" } });
+    const accepted = attempts.filter((attempt) => attempt.verification_status === "accepted");
+    const expected = accepted.toSorted((a, b) => (a.created_at === b.created_at ? 0 : a.created_at < b.created_at ? 1 : -1));
+    const filter = { record_type: "verify", verification_status: "accepted" };
+    expect(await search({ filter, "page[size]": 50 })).toEqual(expected.map(({ id }) => id));
+    const page = await client.detailRecords.list({ filter, sort: ["-id"], "page[number]": 16, "page[size]": 50 } as never);
+    expect(page.meta).toEqual({ total_pages: 16, total_results: 782, page_number: 16, page_size: 50 });
+    expect(page.data.map((row) => (row as unknown as Row).id)).toEqual(
+      accepted
+        .toReversed()
+        .slice(750)
+        .map(({ id }) => id),
+    );
+  });
 });

@@ -180,6 +180,18 @@ describe.each(engines)("the wire of the Telnyx face on $name", (engine) => {
     expect((await server.call("GET", "/v2/detail_records/options?page[size]=1")).status).toBe(400);
   });
 
+  it("describes all of its routes and shapes in OpenAPI, with no reference that leads nowhere", () => {
+    const { paths = {}, components } = server.calltree.app.swagger() as {
+      paths?: Record<string, unknown>;
+      components?: { schemas?: Record<string, unknown> };
+    };
+    expect(Object.keys(paths).filter((path) => path.startsWith("/v2/"))).toHaveLength(5);
+    const text = JSON.stringify({ paths, components });
+    const targets = [...text.matchAll(/"#\/components\/schemas\/(Telnyx\w+)"/g)].map((match) => match[1]);
+    expect(targets).toContain("TelnyxEventNode");
+    for (const target of targets) expect(components?.schemas).toHaveProperty(String(target));
+  });
+
   it("passes over parameters that a session analysis does not know", async () => {
     expect((await server.call("GET", "/v2/session_analysis/message/m1?unknown=1")).status).toBe(200);
   });
