@@ -5,7 +5,7 @@ import type { FileRecord } from "./readRecordsFile.ts";
 import { emptyReport, sendRecords } from "./sendRecords.ts";
 
 /** Answers as the API does: a line whose text holds "bad" is rejected, the others are stored. */
-function answering(refuseFirst: readonly AppError[] = []): CalltreeClient & { requests: ClientRequest[] } {
+function answering(refuseFirst: readonly (AppError | undefined)[] = []): CalltreeClient & { requests: ClientRequest[] } {
   const requests: ClientRequest[] = [];
   const refusals = [...refuseFirst];
   return {
@@ -59,17 +59,25 @@ describe("sendRecords", () => {
 
   it("sends a chunk again while the server is overloaded, waiting as long as it says", async () => {
     const waits: number[] = [];
-    const client = answering([new AppError("INGEST_OVERLOADED", "full", { retryAfterSec: 3 }), new AppError("STORE_UNAVAILABLE", "away")]);
+    const client = answering([new AppError("INGEST_OVERLOADED", "full", { retryAfterSec: 3 }), new AppError("RATE_LIMITED", "slow")]);
     const report = emptyReport();
     await sendRecords(client, "f", items(["{}"]), report, { isDryRun: false, wait: async (ms) => void waits.push(ms) });
     expect(waits).toEqual([3_000, 1_000]);
     expect(report.counts["stored"]).toBe(1);
   });
 
-  it("gives up after several tries, and at once on a refusal that will not pass", async () => {
-    const away = answering(Array.from({ length: 20 }, () => new AppError("STORE_UNAVAILABLE", "away")));
-    await expect(sendRecords(away, "f", items(["{}"]), emptyReport(), noWait)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
-    expect(away.requests.length).toBe(6);
+  it("gives up after several tries on a server that went away, and at once on one that never answered", async () => {
+    const away = Array.from({ length: 20 }, () => new AppError("STORE_UNAVAILABLE", "away"));
+    const never = answering(away);
+    await expect(sendRecords(never, "f", items(["{}"]), emptyReport(), noWait)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(never.requests.length).toBe(1);
+    const later = answering([undefined, ...away]);
+    const many = items(Array.from({ length: 5_001 }, () => "{}"));
+    await expect(sendRecords(later, "f", many, emptyReport(), noWait)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(later.requests.length).toBe(7);
+  });
+
+  it("does not repeat what will be refused again", async () => {
     const refusing = answering([new AppError("KEY_INVALID", "no")]);
     await expect(sendRecords(refusing, "f", items(["{}"]), emptyReport(), noWait)).rejects.toMatchObject({ code: "KEY_INVALID" });
     expect(refusing.requests.length).toBe(1);

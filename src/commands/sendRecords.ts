@@ -40,7 +40,8 @@ export const emptyReport = (): SendReport => ({
 
 /**
  * Sends records in chunks of bounded size, one after another: where no update time orders two versions of a record,
- * their order of arrival does. A chunk that meets an overloaded or unreachable server is sent again; repeating is safe.
+ * their order of arrival does. A chunk that meets an overloaded server, or one that was there a moment ago, is sent again;
+ * repeating is safe.
  * @throws AppError what the server refuses the whole request with, or is still unavailable with after several tries
  */
 export async function sendRecords(
@@ -54,7 +55,7 @@ export async function sendRecords(
   let characters = 0;
   let records = 0;
   const flush = async (): Promise<void> => {
-    if (chunk.length > 0) addAnswer(report, file, chunk, await sendChunk(client, chunk, options));
+    if (chunk.length > 0) addAnswer(report, file, chunk, await sendChunk(client, chunk, options, records > 0));
     records += chunk.length;
     [chunk, characters] = [[], 0];
     options.onChunk?.(records);
@@ -71,19 +72,27 @@ export async function sendRecords(
   await flush();
 }
 
-async function sendChunk(client: CalltreeClient, chunk: readonly { text: string }[], options: SendOptions): Promise<JsonObject> {
+async function sendChunk(
+  client: CalltreeClient,
+  chunk: readonly { text: string }[],
+  options: SendOptions,
+  hasAnswered: boolean,
+): Promise<JsonObject> {
   const lines = chunk.map((item) => `${item.text}\n`).join("");
   const query = options.isDryRun ? { dry_run: true } : {};
   for (let tries = 1; ; tries++) {
     try {
       return await client.request({ method: "POST", path: apiPath("records"), query, lines });
     } catch (error) {
-      const mayPass = error instanceof AppError && ["overloaded", "rate_limited", "unavailable"].includes(error.kind);
-      if (!mayPass || tries >= TRIES_MAX) throw error;
+      if (!(error instanceof AppError) || !mayPass(error, hasAnswered) || tries >= TRIES_MAX) throw error;
       await options.wait(error.retryAfterSec === undefined ? RETRY_FIRST_MS * 2 ** (tries - 1) : error.retryAfterSec * 1_000);
     }
   }
 }
+
+/** A server that never answered is more likely misspelt than busy. */
+const mayPass = ({ kind }: AppError, hasAnswered: boolean): boolean =>
+  kind === "overloaded" || kind === "rate_limited" || (kind === "unavailable" && hasAnswered);
 
 interface OutcomeAnswer {
   readonly index: number;
