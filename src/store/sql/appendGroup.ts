@@ -103,7 +103,10 @@ async function writeFields(
 async function addFields(transaction: WriteTransaction, typeKey: number, names: ReadonlySet<string>): Promise<Set<string>> {
   const rows = await transaction.db.selectFrom("record_field").select("name").where("type_key", "=", typeKey).execute();
   const stored = new Set(rows.map((row) => row.name));
-  const added = [...names].filter((name) => !stored.has(name)).slice(0, Math.max(0, FIELDS_PER_TYPE_MAX - stored.size)).sort();
+  const added = [...names]
+    .filter((name) => !stored.has(name))
+    .slice(0, Math.max(0, FIELDS_PER_TYPE_MAX - stored.size))
+    .sort();
   if (added.length > 0) {
     await transaction.db
       .insertInto("record_field")

@@ -1,4 +1,4 @@
-import type { Expression, Kysely, SqlBool } from "kysely";
+import type { Expression, Kysely, Selectable, SqlBool } from "kysely";
 import type { StoreHealth } from "../stores.ts";
 import type { IncomingRecord } from "./incoming.ts";
 import type { Schema } from "./schema.ts";
@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 export interface Reading {
   readonly engine: StoreHealth["engine"];
   readonly db: Kysely<Schema>;
-  readonly lookups: RecordLookups;
+  readonly lookups: HotLookups;
   /** True for records that carry exactly this link; `pair` is the JSON text of [field, value]. */
   carriesLink(pair: string): Expression<SqlBool>;
   sizeBytes(): Promise<number>;
@@ -17,7 +17,9 @@ export interface Reading {
 export type RecordRow = readonly unknown[];
 
 /** The hottest statements, prepared by hand. */
-export interface RecordLookups {
+export interface HotLookups {
+  /** Every request reads its organization. */
+  organization(id: string): Promise<Selectable<Schema["organization"]> | undefined>;
   byIds(organizationKey: number, typeKey: number, ids: readonly string[]): Promise<RecordRow[]>;
   /** Each row once. Rows whose value merely has the same hash are among them. */
   byLinkHashes(organizationKey: number, hashes: readonly number[], limit: number): Promise<RecordRow[]>;

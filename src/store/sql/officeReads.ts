@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { RecordType } from "../../domain/registry.ts";
 import type { ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
+import type { HotLookups, Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import type { Schema } from "./schema.ts";
 
@@ -21,13 +22,18 @@ export type OfficeWrites = Pick<
 /** The reading half of the OfficeStore port. */
 export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
   readonly #db: Kysely<Schema>;
+  readonly #lookups: HotLookups;
 
-  constructor(db: Kysely<Schema>) {
+  constructor({ db, lookups }: Reading) {
     this.#db = db;
+    this.#lookups = lookups;
   }
 
   organization(id: string): Promise<Organization | undefined> {
-    return guarded(() => readOrganization(this.#db, id));
+    return guarded(async () => {
+      const row = await this.#lookups.organization(id);
+      return row === undefined ? undefined : toOrganization(row);
+    });
   }
 
   organizations(): Promise<Organization[]> {

@@ -28,7 +28,7 @@ export function assembleStores(reading: Reading, writes: RemoteWrites, close: ()
   let closing: Promise<void> | undefined;
   return {
     records: joinRecords(records, writes),
-    office: joinOffice(new OfficeReads(reading.db), writes.office),
+    office: joinOffice(new OfficeReads(reading), writes.office),
     health: (): Promise<StoreHealth> =>
       guarded(async () => ({ engine: reading.engine, version: await readVersion(reading.db), sizeBytes: await reading.sizeBytes() })),
     [Symbol.asyncDispose]: () => {

@@ -1,5 +1,14 @@
 import Database from "better-sqlite3";
-import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from "kysely";
 import type { Schema } from "../schema.ts";
 
 /** Written into every database file, so that no other SQLite file is ever taken for one. "CTRE" in ASCII. */
@@ -45,19 +54,38 @@ export function openForReading(file: string): SqliteConnection {
 
 function wrap(raw: Database.Database): SqliteConnection {
   raw.defaultSafeIntegers(true);
-  return { raw, db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: raw }) }) };
+  return { raw, db: new Kysely<Schema>({ dialect: new ImmediateDialect(raw) }) };
+}
+
+const KEPT_STATEMENTS_MAX = 200;
+
+/** Kysely prepares a statement anew for every call; kept ones are found by their text. Each runs to its end before the next. */
+function keepStatements(raw: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement>();
+  return {
+    close: () => raw.close(),
+    prepare: (text) => {
+      let statement = kept.get(text);
+      if (statement === undefined) {
+        if (kept.size >= KEPT_STATEMENTS_MAX) kept.clear();
+        statement = raw.prepare(text);
+        kept.set(text, statement);
+      }
+      return statement as unknown as SqliteStatement;
+    },
+  };
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig & { readonly database: Database.Database };
+  readonly #raw: Database.Database;
 
-  constructor(config: { readonly database: Database.Database }) {
-    super(config);
-    this.#config = config;
+  constructor(raw: Database.Database) {
+    super({ database: raw });
+    this.#raw = raw;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config.database);
+    return new ImmediateDriver(this.#raw);
   }
 }
 
@@ -66,7 +94,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #raw: Database.Database;
 
   constructor(raw: Database.Database) {
-    super({ database: raw });
+    super({ database: keepStatements(raw) });
     this.#raw = raw;
   }
 

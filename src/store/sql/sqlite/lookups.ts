@@ -1,11 +1,15 @@
 import type Database from "better-sqlite3";
-import type { RecordLookups, RecordRow } from "../dialect.ts";
+import type { Selectable } from "kysely";
+import type { HotLookups, RecordRow } from "../dialect.ts";
 import { RECORD_COLUMNS } from "../recordRow.ts";
+import type { Schema } from "../schema.ts";
+
+type OrganizationRow = Selectable<Schema["organization"]>;
 
 const COLUMNS = RECORD_COLUMNS.join(", ");
 
 /** The hottest reads, prepared once. A prepared point read costs a few microseconds, so one a key beats a list of keys. */
-export function sqliteLookups(raw: Database.Database): RecordLookups {
+export function sqliteLookups(raw: Database.Database): HotLookups {
   const byId = raw
     .prepare<[number, number, string], unknown[]>(`SELECT ${COLUMNS} FROM record WHERE organization_key = ? AND type_key = ? AND id = ?`)
     .raw();
@@ -19,7 +23,9 @@ export function sqliteLookups(raw: Database.Database): RecordLookups {
   const bodyByKey = raw
     .prepare<[number, number], string>("SELECT body FROM record_body WHERE record_key = ? AND organization_key = ?")
     .pluck();
+  const organization = raw.prepare<[string], OrganizationRow>("SELECT * FROM organization WHERE id = ?");
   return {
+    organization: async (id) => organization.get(id),
     byIds: async (organizationKey, typeKey, ids) => {
       const rows: RecordRow[] = [];
       for (const id of ids) {

@@ -1,0 +1,131 @@
+import { expect, it } from "vitest";
+import type { RecordDraft } from "../../domain/record.ts";
+import type { RecordPageQuery, RecordStore } from "../recordStore.ts";
+import type { Stores } from "../stores.ts";
+import { append, changed, draftOf, newOrganization } from "./drafts.ts";
+
+type Asked = Partial<Omit<RecordPageQuery, "organization">>;
+
+export function describePages(stores: () => Stores): void {
+  const records = (): RecordStore => stores().records;
+  const stored = async (drafts: readonly RecordDraft[]): Promise<string> => {
+    const organization = await newOrganization(stores());
+    await append(records(), organization, drafts);
+    return organization;
+  };
+  const idsOf = async (organization: string, asked: Asked): Promise<string[]> =>
+    (await records().page({ organization, conditions: [], order: "time", limit: 100, ...asked })).map(({ id }) => id);
+
+  const timed = [
+    draftOf("late", { timeMs: 30 }),
+    draftOf("none-1"),
+    draftOf("early", { timeMs: 10 }),
+    draftOf("speech", { type: "speech", timeMs: 20 }),
+    draftOf("none-2", { type: "speech" }),
+    draftOf("tie", { timeMs: 10 }),
+  ];
+
+  it("orders by time, ties by arrival, with records without a time last in both directions", async () => {
+    const organization = await stored(timed);
+    expect(await idsOf(organization, { order: "time" })).toEqual(["early", "tie", "speech", "late", "none-1", "none-2"]);
+    expect(await idsOf(organization, { order: "time_descending" })).toEqual(["late", "speech", "tie", "early", "none-2", "none-1"]);
+    expect(await idsOf(organization, { order: "time", type: "call" })).toEqual(["early", "tie", "late", "none-1"]);
+    expect(await idsOf(organization, { order: "time_descending", type: "speech" })).toEqual(["speech", "none-2"]);
+    expect(await idsOf(organization, { order: "key" })).toEqual(timed.map(({ id }) => id));
+  });
+
+  it("cuts the same order into pages at any offset", async () => {
+    const organization = await stored(timed);
+    for (const order of ["time", "time_descending", "key"] as const) {
+      for (const type of [undefined, "call"] as const) {
+        const asked = { order, ...(type === undefined ? {} : { type }) };
+        const all = await idsOf(organization, asked);
+        for (let offset = 0; offset <= all.length + 1; offset++) {
+          expect(await idsOf(organization, { ...asked, offset, limit: 2 })).toEqual(all.slice(offset, offset + 2));
+        }
+      }
+    }
+    expect(await idsOf(organization, { limit: 0 })).toEqual([]);
+  });
+
+  it("goes on after a key, undisturbed by corrections of what was read", async () => {
+    const organization = await stored(Array.from({ length: 7 }, (_, index) => draftOf(`r${index}`, { timeMs: 7 - index })));
+    const first = await records().page({ organization, conditions: [], order: "key", limit: 3 });
+    expect(first.map(({ id }) => id)).toEqual(["r0", "r1", "r2"]);
+    await append(records(), organization, [changed("r1", "corrected"), draftOf("r7")]);
+    expect(await idsOf(organization, { order: "key", afterKey: first[2]?.key ?? 0 })).toEqual(["r3", "r4", "r5", "r6", "r7"]);
+  });
+
+  it("gives each record's body with its page", async () => {
+    const organization = await stored(timed);
+    const page = await records().page({ organization, conditions: [], order: "key", limit: 10 });
+    expect(page.map(({ body }) => body)).toEqual(timed.map(({ body }) => body));
+  });
+
+  it("takes times from the first instant up to, and without, the last", async () => {
+    const organization = await stored(timed);
+    const within = (from?: number, before?: number): Asked => ({
+      conditions: [{ column: "timeMs", ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }],
+    });
+    expect(await idsOf(organization, within(10, 20))).toEqual(["early", "tie"]);
+    expect(await idsOf(organization, within(20))).toEqual(["speech", "late"]);
+    expect(await idsOf(organization, within(undefined, 30))).toEqual(["early", "tie", "speech"]);
+    expect(await idsOf(organization, within(20, 20))).toEqual([]);
+    expect(await idsOf(organization, { ...within(10), type: "call", order: "key" })).toEqual(["late", "early", "tie"]);
+  });
+
+  it("finds an id within one type and over all of them", async () => {
+    const organization = await stored([draftOf("x"), draftOf("x", { type: "speech" }), draftOf("y")]);
+    const conditions = [{ column: "id", equals: "x" }] as const;
+    expect(await idsOf(organization, { conditions })).toEqual(["x", "x"]);
+    expect(await idsOf(organization, { conditions, type: "speech" })).toEqual(["x"]);
+    expect(await idsOf(organization, { conditions: [{ column: "id", equals: "X" }] })).toEqual([]);
+  });
+
+  it("tells a link by field and exact value, whatever characters they have", async () => {
+    const odd = 'v"]],[["f","\\ 😀\t';
+    const organization = await stored([
+      draftOf("right", {
+        links: [
+          ["f", "v"],
+          ["g", "w"],
+        ],
+      }),
+      draftOf("other-field", { links: [["g", "v"]] }),
+      draftOf("odd", { links: [["f", odd]] }),
+      draftOf("numeral", { links: [["f", "01"]] }),
+    ]);
+    const linked = (field: string, equals: string) =>
+      idsOf(organization, { conditions: [{ column: "link", field, equals }], order: "key" });
+    expect(await linked("f", "v")).toEqual(["right"]);
+    expect(await linked("g", "v")).toEqual(["other-field"]);
+    expect(await linked("g", "w")).toEqual(["right"]);
+    expect(await linked("f", odd)).toEqual(["odd"]);
+    expect(await linked("f", "01")).toEqual(["numeral"]);
+    expect(await linked("f", "1")).toEqual([]);
+    expect(await linked("f", "V")).toEqual([]);
+  });
+
+  it("joins conditions with and", async () => {
+    const organization = await stored([
+      draftOf("a", { timeMs: 5, links: [["f", "v"]] }),
+      draftOf("b", { timeMs: 50, links: [["f", "v"]] }),
+      draftOf("c", { timeMs: 5 }),
+    ]);
+    const conditions = [
+      { column: "timeMs", before: 10 },
+      { column: "link", field: "f", equals: "v" },
+    ] as const;
+    expect(await idsOf(organization, { conditions })).toEqual(["a"]);
+    expect(await records().count({ organization, conditions })).toBe(1);
+  });
+
+  it("counts over all pages, and zero where there is nothing", async () => {
+    const organization = await stored(timed);
+    expect(await records().count({ organization, conditions: [] })).toBe(6);
+    expect(await records().count({ organization, type: "speech", conditions: [] })).toBe(2);
+    expect(await records().count({ organization, type: "unheard", conditions: [] })).toBe(0);
+    expect(await records().count({ organization: "nobody", conditions: [] })).toBe(0);
+    expect(await records().page({ organization: "nobody", conditions: [], order: "key", limit: 5 })).toEqual([]);
+  });
+}

@@ -1,0 +1,18 @@
+import { postgresql } from "../../../../test/support/databases.ts";
+import type { OpenedStores } from "../../contract/drafts.ts";
+import { describeOfficeStore } from "../../contract/officeStoreSuite.ts";
+import { describeRecordStore } from "../../contract/recordStoreSuite.ts";
+import { openStores } from "../../open.ts";
+
+async function open(): Promise<OpenedStores> {
+  const { url, dispose } = await postgresql.open();
+  const stores = await openStores(url, "write");
+  const asyncDispose = async (): Promise<void> => {
+    await stores[Symbol.asyncDispose]();
+    await dispose();
+  };
+  return { stores, url, [Symbol.asyncDispose]: asyncDispose };
+}
+
+describeRecordStore("PostgreSQL", open);
+describeOfficeStore("PostgreSQL", open);
