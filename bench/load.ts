@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, statSync } from "node:fs";
 import { request } from "node:http";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,7 @@ export interface SampleFile {
   readonly path: string;
   readonly sessionIds: readonly string[];
   readonly recordCount: number;
+  readonly byteCount: number;
 }
 
 /** Writes NDJSON beforehand, so that making it costs the measured run nothing. */
@@ -23,7 +24,7 @@ export async function writeSampleFile(path: string, recordCount: number, firstSe
     }
   }
   await pipeline(text, createWriteStream(path));
-  return { path, sessionIds, recordCount: sessionIds.length * RECORDS_PER_SESSION };
+  return { path, sessionIds, recordCount: sessionIds.length * RECORDS_PER_SESSION, byteCount: statSync(path).size };
 }
 
 /** Streams a file as one NDJSON request; records a second, timed to the answer. `bytesPerSec` throttles it. */
@@ -67,6 +68,10 @@ export interface LoadResult {
 /** GET of trees of random sessions over a number of connections. */
 export async function getTrees(url: string, sessionIds: readonly string[], connections: number, durationSec: number): Promise<LoadResult> {
   let next = 0;
+  const nextSession = (): string => {
+    next = (next + 7_919) % sessionIds.length;
+    return sessionIds[next] ?? "";
+  };
   const result = await autocannon({
     url,
     connections,
@@ -77,7 +82,7 @@ export async function getTrees(url: string, sessionIds: readonly string[], conne
         method: "GET",
         setupRequest: (request) => ({
           ...request,
-          path: `/v1/trees/call-session/${sessionIds[(next = (next + 7_919) % sessionIds.length)]}`,
+          path: `/v1/trees/call-session/${nextSession()}`,
         }),
       },
     ],

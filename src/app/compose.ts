@@ -97,7 +97,7 @@ async function composeWith(
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
     version: packageVersion(),
-    newRequestId: () => newId("req"),
+    newRequestId: requestIds(),
   });
   metrics.watch(app);
   const lastUsedTimer = setInterval(() => void keyring.saveLastUsed().catch(onError), LAST_USED_EVERY_MS).unref();
@@ -122,6 +122,13 @@ async function composeWith(
       await stores[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Unique over all starts: random once, then counted, for a busy server makes thousands a second. */
+function requestIds(): () => string {
+  const start = newId("req");
+  let count = 0;
+  return () => `${start}_${(count++).toString(36)}`;
 }
 
 interface Reads {

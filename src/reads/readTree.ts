@@ -30,11 +30,15 @@ export async function readTree(context: ReadContext, question: TreeQuestion): Pr
   if (!isRecordId(question.eventId)) {
     throw new AppError("EVENT_ID_INVALID", `An event id is 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field: "event_id" });
   }
-  const root = await findRoot(context, settings, type, question);
+  const { root, carriers } = await findRoot(context, settings, type, question);
   return buildTree({
     root,
     registry: settings.registry,
-    lookUp: (values, limit) => context.records.byLinkValues(question.organization, values, limit),
+    lookUp: async (values, limit) => {
+      // What finding a virtual root has read is just what the first round asks for.
+      if (carriers !== undefined && values.length === 1 && values[0] === question.eventId) return carriers;
+      return context.records.byLinkValues(question.organization, values, limit);
+    },
     currency: settings.organization.currency,
     convert: convertAtRates(settings.rates),
     limits: { treeNodesMax: context.limits.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
@@ -47,14 +51,24 @@ interface Root {
   readonly record: TreeRecord | null;
 }
 
-async function findRoot(context: ReadContext, settings: OrganizationContext, type: RecordType, question: TreeQuestion): Promise<Root> {
+interface FoundRoot {
+  readonly root: Root;
+  readonly times: readonly (number | null)[];
+  /** All records that carry the id of a virtual root; undefined where none were looked for. */
+  readonly carriers?: readonly StoredRecord[];
+}
+
+async function findRoot(context: ReadContext, settings: OrganizationContext, type: RecordType, question: TreeQuestion): Promise<FoundRoot> {
   const { organization, eventId } = question;
   const window = dateTimeWindow(question.dateTime);
   const [record] = await context.records.findMany(organization, [{ type: type.name, id: eventId }]);
-  const root = record === undefined ? await findVirtualRoot(context, settings.registry, type, question) : { type, id: eventId, record };
-  if (root === undefined) throw notFound(type.name, eventId);
-  if (window !== undefined && !isInside(root, window)) throw notFound(type.name, eventId);
-  return root;
+  const found =
+    record === undefined
+      ? await findVirtualRoot(context, settings.registry, type, question)
+      : { root: { type, id: eventId, record }, times: [record.timeMs] };
+  if (found === undefined) throw notFound(type.name, eventId);
+  if (window !== undefined && !found.times.some((timeMs) => isInside(timeMs, window))) throw notFound(type.name, eventId);
+  return found;
 }
 
 /** A virtual type's event exists as soon as some record carries its id; a real record of the type that carries it comes first. */
@@ -63,19 +77,15 @@ async function findVirtualRoot(
   registry: Registry,
   type: RecordType,
   question: TreeQuestion,
-): Promise<(Root & Times) | undefined> {
+): Promise<FoundRoot | undefined> {
   if (type.virtualBy.length === 0) return undefined;
   const { organization, eventId } = question;
   const carriers = await context.records.byLinkValues(organization, [eventId], context.limits.treeNodesMax + 1);
-  const real = carriers.filter((carrier) => carrier.type === type.name).sort(earlierFirst)[0];
-  if (real !== undefined) return { type, id: real.id, record: real, times: [real.timeMs] };
+  const [real] = carriers.filter((carrier) => carrier.type === type.name).sort(earlierFirst);
+  if (real !== undefined) return { root: { type, id: real.id, record: real }, times: [real.timeMs] };
   const members = carriers.filter((carrier) => linksToVirtual(registry, type, carrier, eventId));
-  return members.length === 0 ? undefined : { type, id: eventId, record: null, times: members.map((member) => member.timeMs) };
-}
-
-interface Times {
-  /** Of the virtual root's members. */
-  readonly times: readonly (number | null)[];
+  if (members.length === 0) return undefined;
+  return { root: { type, id: eventId, record: null }, times: members.map((member) => member.timeMs), carriers };
 }
 
 const linksToVirtual = (registry: Registry, type: RecordType, carrier: StoredRecord, eventId: string): boolean =>
@@ -105,10 +115,8 @@ function dateTimeWindow(text: string | undefined): Window | undefined {
 }
 
 /** A record without a time is never excluded (design.md, Tree 10). */
-function isInside(root: Root & Partial<Times>, window: Window): boolean {
-  const times = root.times ?? [root.record?.timeMs ?? null];
-  return times.some((timeMs) => timeMs === null || (timeMs >= window.fromMs && timeMs <= window.untilMs));
-}
+const isInside = (timeMs: number | null, window: Window): boolean =>
+  timeMs === null || (timeMs >= window.fromMs && timeMs <= window.untilMs);
 
 const notFound = (type: string, id: string): AppError =>
   new AppError("EVENT_NOT_FOUND", `No ${type} event "${id}" was found.`, { field: "event_id" });

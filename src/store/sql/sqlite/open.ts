@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Expression, type SqlBool, sql } from "kysely";
 import { AppError } from "../../../domain/errors.ts";
 import type { OpenMode, Stores } from "../../stores.ts";
-import type { Reading } from "../dialect.ts";
 import { guarded } from "../errors.ts";
 import { FieldMemory } from "../fieldMemory.ts";
 import { GroupCommit } from "../groupCommit.ts";
@@ -10,11 +8,11 @@ import { hashLinkValue } from "../linkHash.ts";
 import { readVersion } from "../migrations/migrate.ts";
 import type { OfficeWrites } from "../officeReads.ts";
 import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWrites } from "../stores.ts";
-import { openForReading, type SqliteConnection } from "./connection.ts";
+import { openForReading } from "./connection.ts";
 import { createPrivateFile, fileOf } from "./files.ts";
-import { sqliteLookups } from "./lookups.ts";
 import { type PackedOutcomes, type PackedResult, unpackError } from "./messages.ts";
 import { packCall } from "./packing.ts";
+import { readingOf } from "./reading.ts";
 import { WriterClient } from "./writerClient.ts";
 
 /**
@@ -49,16 +47,6 @@ export async function openSqlite(databaseUrl: string, mode: OpenMode, options: O
     };
     return assembleStores(readingOf(connection), writes, close, hashLinkValue);
   });
-}
-
-function readingOf({ raw, db }: SqliteConnection): Reading {
-  return {
-    engine: "sqlite",
-    db,
-    lookups: sqliteLookups(raw),
-    carriesLink: (pair): Expression<SqlBool> => sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(links) AS pair WHERE pair.value = ${pair})`,
-    sizeBytes: async () => Number(raw.pragma("page_count", { simple: true })) * Number(raw.pragma("page_size", { simple: true })),
-  };
 }
 
 /** Every write goes through the writer thread; appends are grouped here, where the calls arrive. */
