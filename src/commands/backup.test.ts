@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, postgresql, sqlite } from "../../test/support/databases.ts";
+import { type Ran, runCommand } from "../../test/support/runCommand.ts";
 import { ADMIN_KEY, startTestServer } from "../../test/support/server.ts";
 import { GUIDE_EXAMPLE } from "../generate/guideExample.ts";
 import { EXIT } from "./exitCodes.ts";
-import { type Ran, runCommand } from "./testTerminal.ts";
 
 const on = (url: string, ...args: string[]): Promise<Ran> => runCommand([...args, "--database", url]);
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, type FreshDatabase } from "../../test/support/databases.ts";
+import { type Ran, runCommand } from "../../test/support/runCommand.ts";
 import { ADMIN_KEY, OPERATOR_KEY, startTestServer, type TestServer } from "../../test/support/server.ts";
 import { GUIDE_EXAMPLE } from "../generate/guideExample.ts";
 import { EXIT } from "./exitCodes.ts";
-import { type Ran, runCommand } from "./testTerminal.ts";
 
 const GUIDE_DRAWING = [
   "call-session (SIP Trunking)  event: $0.0000  cumulative: $0.2128",
@@ -41,16 +41,15 @@ for (const engine of engines) {
       runCommand(args, { DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY });
     beforeAll(async () => {
       database = await engine.open();
+      for (const args of [["demo"], ["generate", "--sessions", "20", "--load"]]) expect((await run(...args)).code).toBe(EXIT.ok);
     });
     afterAll(() => database.dispose());
 
-    it("draws the guide's example, the first time and again", async () => {
-      for (const _ of [1, 2]) {
-        const ran = await run("demo");
-        expect(ran.out).toContain(GUIDE_DRAWING);
-        expect(ran.out).toContain("Total $0.2128, 11 events");
-        expect(ran.code).toBe(EXIT.ok);
-      }
+    it("draws the guide's example, again and again the same", async () => {
+      const ran = await run("demo");
+      expect(ran.out).toContain(GUIDE_DRAWING);
+      expect(ran.out).toContain("Total $0.2128, 11 events");
+      expect(ran.code).toBe(EXIT.ok);
     });
 
     it("imports generated traffic once, however often it is sent", async () => {
@@ -92,7 +91,7 @@ for (const engine of engines) {
       ]);
       await run("import", lost);
       expect((await run("records", "orphans", "--type", "inference")).out).toMatch(/inference +lost +- +\$0\.1000 +no_link_value/);
-      const history = JSON.parse((await run("records", "history", "recording", "good")).out) as { data: unknown[] };
+      const history = JSON.parse((await run("records", "history", "inference", "lost")).out) as { data: unknown[] };
       expect(history.data.length).toBe(1);
       const owner = GUIDE_EXAMPLE.records[3]?.["id"];
       const assistant = String(GUIDE_EXAMPLE.records[4]?.["conversation_id"]);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sqlite } from "../../test/support/databases.ts";
+import { runCommand, TEST_NOW_MS } from "../../test/support/runCommand.ts";
 import { ADMIN_KEY, startTestServer } from "../../test/support/server.ts";
 import { checkNode, type Finding } from "./doctor.ts";
 import { checkClock } from "./doctorStore.ts";
 import { EXIT } from "./exitCodes.ts";
-import { runCommand, TEST_NOW_MS } from "./testTerminal.ts";
 
 let folder: string;
 beforeAll(async () => {

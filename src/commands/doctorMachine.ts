@@ -1,6 +1,6 @@
 import { constants, existsSync } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { sqlitePathOf } from "./databaseFile.ts";
 import type { Finding } from "./doctor.ts";
@@ -28,6 +28,11 @@ export async function checkPermissions(databaseUrl: string): Promise<Finding[]> 
       { check, standing: "wrong", detail: `${target} cannot be written`, fix: `Give the user that runs the server access to ${target}.` },
     ];
   if (!existsSync(path)) return [{ check, standing: "ok", detail: `${path} will be made at the first start` }];
+  const firstKeys = join(dirname(path), "first-keys.txt");
+  if (existsSync(firstKeys)) {
+    const detail = `the first keys still lie in ${firstKeys}`;
+    return [{ check, standing: "warning", detail, fix: "Keep them in a safe place and delete the file." }];
+  }
   const { mode } = await stat(path);
   if (process.platform !== "win32" && (mode & 0o007) !== 0) {
     return [{ check, standing: "warning", detail: `every user of this machine can read ${path}`, fix: `chmod 600 ${path}` }];

@@ -7,6 +7,7 @@ import { parseIsoMs } from "../domain/time.ts";
 import { generateTraffic } from "../generate/generateTraffic.ts";
 import { type CommandContext, printJson } from "./context.ts";
 import { EXIT } from "./exitCodes.ts";
+import { outcomeWords } from "./importRecords.ts";
 import { count } from "./progress.ts";
 import type { FileRecord } from "./readRecordsFile.ts";
 import { emptyReport, sendRecords } from "./sendRecords.ts";
@@ -59,8 +60,7 @@ async function load(context: CommandContext, traffic: Iterable<JsonObject>): Pro
   await sendRecords(client, "generated", items(), report, { isDryRun: false, wait: context.wait });
   if (context.output.isJson) printJson(context.output, report);
   else {
-    const words = Object.entries(report.counts).flatMap(([outcome, number]) => (number === 0 ? [] : [`${count(number)} ${outcome}`]));
-    context.output.print(words.length === 0 ? "No records." : words.join(", "));
+    context.output.print(outcomeWords(report.counts));
     for (const { id, message } of report.rejected.slice(0, 20)) context.output.tell(`${id}: ${message}`);
   }
   return report.rejected.length > 0 ? EXIT.failed : EXIT.ok;

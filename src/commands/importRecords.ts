@@ -46,6 +46,9 @@ export async function importRecords(context: CommandContext, files: readonly str
       };
       await sendRecords(client, file, items, report, { isDryRun: options.dryRun === true, wait: context.wait, onChunk });
     }
+  } catch (error) {
+    output.tell(`Stopped after ${outcomeWords(report.counts)}. Importing the same files again is safe.`);
+    throw error;
   } finally {
     progress.stop();
   }
@@ -68,12 +71,17 @@ function tellReport({ output }: CommandContext, { counts, rejected }: SendReport
     return;
   }
   const total = Object.values(counts).reduce((sum, number) => sum + number, 0);
-  const words = Object.entries(counts).flatMap(([outcome, number]) => (number === 0 ? [] : [`${count(number)} ${outcome}`]));
   const rate = count(Math.round((total * 1_000) / Math.max(1, run.durationMs)));
-  output.print(`${count(total)} records in ${duration(run.durationMs)} (${rate}/s)${words.length === 0 ? "" : `: ${words.join(", ")}`}`);
+  output.print(`${count(total)} records in ${duration(run.durationMs)} (${rate}/s)${total === 0 ? "" : `: ${outcomeWords(counts)}`}`);
   if (run.isDryRun) output.print("Dry run: nothing was written.");
   for (const item of rejected.slice(0, REJECTED_SHOWN)) output.tell(rejectedLine(item));
   if (rejectedCount > REJECTED_SHOWN) output.tell(`… and ${count(rejectedCount - REJECTED_SHOWN)} more rejected; --json lists them.`);
+}
+
+/** "1,024 stored, 3 duplicate"; "no records" when there are none. */
+export function outcomeWords(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).flatMap(([outcome, number]) => (number === 0 ? [] : [`${count(number)} ${outcome}`]));
+  return words.length === 0 ? "no records" : words.join(", ");
 }
 
 function rejectedLine({ file, line, record_type, id, code, message }: RejectedRecord): string {

@@ -1,9 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { runCommand } from "../../test/support/runCommand.ts";
 import { ERRORS } from "../domain/errors.ts";
 import { EXIT, EXIT_OF_KIND } from "./exitCodes.ts";
-import { runCommand } from "./testTerminal.ts";
 
 const nowhere = `sqlite:${join(tmpdir(), "calltree-no-such-folder", "calltree.db")}`;
 
@@ -64,6 +66,22 @@ describe("the command line", () => {
     expect(ran.code).toBe(EXIT.usage);
     expect(ran.err).toContain("PORT");
     expect(ran.err).toContain("LOG_LEVEL");
+  });
+
+  it("says who is in the way when the port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const folder = await mkdtemp(join(tmpdir(), "calltree-serve-"));
+    try {
+      const { port } = other.address() as AddressInfo;
+      const settings = { DATABASE_URL: `sqlite:${join(folder, "calltree.db")}`, LOG_LEVEL: "silent" };
+      const ran = await runCommand(["serve", "--port", String(port)], settings);
+      expect(ran).toMatchObject({ code: EXIT.usage, out: "" });
+      expect(ran.err).toContain(`port ${port}: another program listens there.`);
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("needs a key for a server, and never shows the one it has", async () => {

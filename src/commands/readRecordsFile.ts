@@ -139,8 +139,13 @@ async function peek(source: AsyncIterator<Buffer>): Promise<{ source: AsyncItera
   const first = await source.next();
   const head = first.done === true ? Buffer.alloc(0) : first.value;
   async function* whole(): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head;
-    for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
+    try {
+      if (head.length > 0) yield head;
+      for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
+    } finally {
+      // Whoever stops early still closes the file.
+      await source.return?.();
+    }
   }
   return { source: whole(), head };
 }

@@ -1,5 +1,6 @@
-import { readConfig } from "../app/config.ts";
+import { type Config, readConfig } from "../app/config.ts";
 import { serve as startServer } from "../app/serve.ts";
+import { AppError } from "../domain/errors.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT } from "./exitCodes.ts";
 
@@ -15,7 +16,18 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
     ...(options.host === undefined ? {} : { HOST: options.host }),
     ...(options.port === undefined ? {} : { PORT: options.port }),
   };
-  const server = await startServer(readConfig(environment), (line) => context.output.print(line));
+  const config = readConfig(environment);
+  const server = await startServer(config, (line) => context.output.print(line)).catch((cause: unknown) => {
+    throw cannotListen(cause) ? listenError(config, cause) : cause;
+  });
   await server.stopped;
   return EXIT.ok;
+}
+
+const cannotListen = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && (error.syscall === "listen" || error.syscall === "getaddrinfo");
+
+function listenError({ HOST, PORT }: Config, cause: NodeJS.ErrnoException): AppError {
+  const reason = cause.code === "EADDRINUSE" ? "another program listens there" : (cause.code ?? cause.message);
+  return new AppError("CONFIG_INVALID", `Cannot listen on ${HOST}, port ${PORT}: ${reason}.`, { field: "PORT", cause });
 }

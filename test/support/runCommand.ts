@@ -1,5 +1,5 @@
-import type { Clock } from "../domain/clock.ts";
-import { main } from "./main.ts";
+import { main } from "../../src/commands/main.ts";
+import type { Clock } from "../../src/domain/clock.ts";
 
 export interface Ran {
   readonly code: number;
