@@ -24,7 +24,9 @@ describe.each([
   });
 
   it("refers only to schemas that it has", async () => {
-    const document = JSON.parse(readFileSync(`contracts/${name}.openapi.json`, "utf8")) as { components: { schemas: Record<string, unknown> } };
+    const document = JSON.parse(readFileSync(`contracts/${name}.openapi.json`, "utf8")) as {
+      components: { schemas: Record<string, unknown> };
+    };
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);
     expect(references.filter((reference) => !Object.hasOwn(document.components.schemas, reference ?? ""))).toEqual([]);
   });
