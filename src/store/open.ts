@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
+import type { CopyProgress, DirectConnection } from "./sql/copy.ts";
 import type { OpenMode, Stores } from "./stores.ts";
 
 export interface OpenStoresOptions {
@@ -23,6 +24,62 @@ export async function openStores(databaseUrl: string, mode: OpenMode, options: O
   if (isSqlite(databaseUrl)) return (await import("./sql/sqlite/open.ts")).openSqlite(databaseUrl, mode, settled);
   if (isPostgresql(databaseUrl)) return (await import("./sql/postgresql/open.ts")).openPostgresql(databaseUrl, mode, settled);
   throw unknownEngine();
+}
+
+/**
+ * Writes a whole, checked copy of a SQLite database to a new file, also while a server writes.
+ * @throws AppError FILE_INVALID when the file exists; COMMAND_INVALID for PostgreSQL; STORE_UNAVAILABLE
+ */
+export async function backupStores(databaseUrl: string, file: string): Promise<void> {
+  requireSqlite(databaseUrl, "PostgreSQL is backed up with its own `pg_dump`.");
+  await (await import("./sql/sqlite/backup.ts")).backupSqlite(databaseUrl, file);
+}
+
+/**
+ * Puts a backup in the place of a SQLite database that no process has open.
+ * @throws AppError FILE_INVALID | STORE_TOO_NEW of the file; COMMAND_INVALID for PostgreSQL, or when a database exists and
+ * `overwrite` is not set; STORE_LOCKED when it is in use
+ */
+export async function restoreStores(file: string, databaseUrl: string, options: { readonly overwrite: boolean }): Promise<void> {
+  requireSqlite(databaseUrl, "PostgreSQL is restored with its own `pg_restore`; `calltree copy` moves a SQLite database into it.");
+  await (await import("./sql/sqlite/backup.ts")).restoreSqlite(file, databaseUrl, options);
+}
+
+/**
+ * Copies everything into an empty database of either engine, whole or not at all, and compares counts and sums.
+ * @returns rows copied, by table
+ * @throws AppError COMMAND_INVALID when the target is not empty; STORE_TOO_NEW | STORE_UNAVAILABLE of either
+ */
+export async function copyStores(
+  fromUrl: string,
+  toUrl: string,
+  onProgress: (progress: CopyProgress) => void = () => {},
+  options: Pick<OpenStoresOptions, "clock"> = {},
+): Promise<Record<string, number>> {
+  const { copyTables } = await import("./sql/copy.ts");
+  const from = await openDirectly(fromUrl, "read", options);
+  try {
+    const to = await openDirectly(toUrl, "write", options);
+    try {
+      return await copyTables(from, to, onProgress);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function openDirectly(databaseUrl: string, mode: OpenMode, { clock }: Pick<OpenStoresOptions, "clock">): Promise<DirectConnection> {
+  const appliedMs = clock?.nowMs() ?? null;
+  if (isSqlite(databaseUrl)) return (await import("./sql/sqlite/direct.ts")).openSqliteDirectly(databaseUrl, mode, appliedMs);
+  if (isPostgresql(databaseUrl)) return (await import("./sql/postgresql/direct.ts")).openPostgresqlDirectly(databaseUrl, mode, appliedMs);
+  throw unknownEngine();
+}
+
+function requireSqlite(databaseUrl: string, otherwise: string): void {
+  if (isPostgresql(databaseUrl)) throw new AppError("COMMAND_INVALID", otherwise);
+  if (!isSqlite(databaseUrl)) throw unknownEngine();
 }
 
 const unknownEngine = (): AppError =>

@@ -1,4 +1,3 @@
-import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { sqlite } from "../../../test/support/databases.ts";
 import { batchOf, changed, draftOf } from "../contract/drafts.ts";
@@ -18,7 +17,8 @@ describe("values that share a hash", () => {
     const database = await sqlite.open();
     const file = fileOf(database.url);
     createPrivateFile(file);
-    const { raw, db } = openForWriting(file);
+    const connection = openForWriting(file);
+    const { raw, db } = connection;
     await migrate(db, "sqlite", null);
     await db.insertInto("organization").values({ id: "o", name: "o", currency: "USD", created_ms: 1, settings_version: 1 }).execute();
     const memory = new WriterMemory(badHash);
@@ -29,7 +29,7 @@ describe("values that share a hash", () => {
         .execute((tx) =>
           applyAppends({ db: tx, locksRows: false, insertNew: async (rows) => inserter.insertNew(rows) }, memory, [[batchOf("o", drafts)]]),
         );
-    const records = new RecordReads(readingOf({ raw, db }), badHash);
+    const records = new RecordReads(readingOf(connection), badHash);
 
     await append(
       Array.from({ length: 20 }, (_, index) =>
@@ -56,8 +56,7 @@ describe("values that share a hash", () => {
     await append([changed("a0", "corrected", { links: [["g", "xy"]] })]);
     expect(await records.byLinkValues("o", ["aa"], 100)).toHaveLength(19);
     expect(await records.byLinkValues("o", ["xy"], 100)).toHaveLength(20);
-    await db.destroy();
-    expect(raw instanceof Database && raw.open).toBe(false);
+    await connection.close();
     await database.dispose();
   });
 });

@@ -30,5 +30,7 @@ export function connect(databaseUrl: string, options: PostgresqlOptions): Postgr
   });
   // An idle connection that the server closes has no call to fail; without a listener it would end the process.
   pool.on("error", options.onBackgroundError);
+  // One in use fails its statement, and tells its own listeners besides; without one of those it would end the process too.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }) };
 }

@@ -23,8 +23,8 @@ const BUSY_MS_MAX = 5_000;
 
 export interface SqliteConnection {
   readonly raw: Database.Database;
-  /** Closes the raw connection when it is destroyed. */
   readonly db: Kysely<Schema>;
+  close(): Promise<void>;
 }
 
 /** Opens (and if need be creates) the file for its one writer. */
@@ -55,7 +55,13 @@ export function openForReading(file: string): SqliteConnection {
 
 function wrap(raw: Database.Database): SqliteConnection {
   raw.defaultSafeIntegers(true);
-  return { raw, db: new Kysely<Schema>({ dialect: new ImmediateDialect(raw) }) };
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(raw) });
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely leaves a connection open that it never ran anything on.
+    raw.close();
+  };
+  return { raw, db, close };
 }
 
 const KEPT_STATEMENTS_MAX = 200;

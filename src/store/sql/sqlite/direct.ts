@@ -13,13 +13,13 @@ export async function openSqliteDirectly(databaseUrl: string, mode: OpenMode, ap
   if (mode === "read" && !existsSync(file)) throw new AppError("STORE_UNAVAILABLE", `There is no database at ${file}.`);
   return guarded(async () => {
     if (mode === "write") createPrivateFile(file);
-    const { db } = mode === "write" ? openForWriting(file) : openForReading(file);
+    const { db, close } = mode === "write" ? openForWriting(file) : openForReading(file);
     try {
       if (mode === "write") await migrate(db, "sqlite", appliedMs);
       else await readVersion(db);
-      return { engine: "sqlite", db, close: () => db.destroy() };
+      return { engine: "sqlite", db, close };
     } catch (error) {
-      await db.destroy();
+      await close();
       throw error;
     }
   });

@@ -24,7 +24,7 @@ export async function openSqlite(databaseUrl: string, mode: OpenMode, options: O
     if (!existsSync(file)) throw new AppError("STORE_UNAVAILABLE", `There is no database at ${file}.`);
     return guarded(async () => {
       const connection = openForReading(file);
-      const close = () => connection.db.destroy();
+      const close = () => connection.close();
       try {
         await readVersion(connection.db);
         return assembleStores(readingOf(connection), READ_ONLY, close, hashLinkValue);
@@ -42,7 +42,7 @@ export async function openSqlite(databaseUrl: string, mode: OpenMode, options: O
     const { writes, drained } = throughThread(writer);
     const close = async (): Promise<void> => {
       await drained();
-      await connection.db.destroy();
+      await connection.close();
       await writer.close();
     };
     return assembleStores(readingOf(connection), writes, close, hashLinkValue);

@@ -47,7 +47,7 @@ async function openWriter({ file, startedMs }: WriterSetup): Promise<{ writer: W
         .execute((db) => work({ db, locksRows: false, insertNew: async (records) => inserter.insertNew(records) }));
     return { writer: { connection, transact, office: new SqlOfficeWrites(transact), memory: new WriterMemory(hashLinkValue) }, version };
   } catch (error) {
-    await connection.db.destroy();
+    await connection.close();
     throw error;
   }
 }
@@ -62,7 +62,7 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
       return (writer.office[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.office, [...work.args]);
     case "close":
       writer.connection.raw.pragma("wal_checkpoint(TRUNCATE)");
-      return writer.connection.db.destroy();
+      return writer.connection.close();
   }
 }
 
