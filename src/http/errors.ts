@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { AppError, type ErrorKind } from "../domain/errors.ts";
+import { AppError, type ErrorCode, type ErrorKind } from "../domain/errors.ts";
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -49,6 +49,18 @@ function fieldOfParams(params: Record<string, unknown> | undefined): string {
   return typeof name === "string" ? `/${name}` : "";
 }
 
+/** What a driver says of a fault is for the log, not for whoever asked. */
+const STORE_FAULTS: Partial<Record<ErrorCode, string>> = {
+  STORE_FULL: "The store has no space left; nothing of this request was acknowledged.",
+  STORE_LOCKED: "The store is locked by another process; nothing of this request was acknowledged.",
+  STORE_UNAVAILABLE: "The store does not answer; nothing of this request was acknowledged.",
+};
+
+function forOutside(error: AppError): AppError {
+  const told = STORE_FAULTS[error.code];
+  return told === undefined ? error : new AppError(error.code, told, { cause: error });
+}
+
 /** Turns an error into a face's own body. */
 export type ErrorBody = (error: AppError, request: FastifyRequest) => unknown;
 
@@ -66,5 +78,5 @@ export const errorHandler =
     await reply
       .code(status)
       .type("application/json; charset=utf-8")
-      .send(JSON.stringify(bodyOf(error, request)));
+      .send(JSON.stringify(bodyOf(forOutside(error), request)));
   };

@@ -54,6 +54,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       reply,
     ),
   );
+  app.addHook("preValidation", async (request) => {
+    refuseNul(request.params);
+    refuseNul(request.query);
+  });
   app.addHook("onResponse", async (request, reply) => {
     request.log.debug(
       { method: request.method, url: request.routeOptions.url, status: reply.statusCode, durationMs: reply.elapsedTime },
@@ -71,6 +75,14 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await limited.register(telnyxFace(parts.telnyx));
   });
   return app;
+}
+
+/** NUL has no place in an id or a filter, and not every engine can even be asked about it. */
+function refuseNul(given: unknown): void {
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (!name.includes("\0") && !String(value).includes("\0")) continue;
+    throw new AppError("PARAMETER_INVALID", "A parameter holds a NUL character.", { field: name.replaceAll("\0", "") });
+  }
 }
 
 /** An answer of the API is data: nothing may frame it, sniff it, or run anything because of it. Pages set their own policy. */

@@ -10,7 +10,7 @@ import { keyView, organizationView } from "./officeOperations.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, NullableTime, refusals } from "./schemas.ts";
 
-const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\u0000-\\u001f]*$", description: "Printable." });
 const Currency = Type.String({ pattern: "^[A-Za-z]{3}$", description: "ISO 4217." });
 const NewKey = Type.Object(
   {
