@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { AppError } from "../../../domain/errors.ts";
 import type { OpenMode, Stores } from "../../stores.ts";
+import type { AppendCall } from "../appendGroup.ts";
 import { guarded } from "../errors.ts";
 import { FieldMemory } from "../fieldMemory.ts";
 import { GroupCommit } from "../groupCommit.ts";
@@ -11,7 +12,7 @@ import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWri
 import { openForReading } from "./connection.ts";
 import { createPrivateFile, fileOf } from "./files.ts";
 import { type PackedOutcomes, type PackedResult, unpackError } from "./messages.ts";
-import { packCall } from "./packing.ts";
+import { type PackedCall, packCall } from "./packing.ts";
 import { readingOf } from "./reading.ts";
 import { WriterClient } from "./writerClient.ts";
 
@@ -38,14 +39,19 @@ export async function openSqlite(databaseUrl: string, mode: OpenMode, options: O
     createPrivateFile(file);
     const writer = new WriterClient({ file, startedMs: options.clock?.nowMs() ?? null }, options.onBackgroundError);
     await writer.open();
-    const connection = openForReading(file);
-    const { writes, drained } = throughThread(writer);
-    const close = async (): Promise<void> => {
-      await drained();
-      await connection.close();
+    try {
+      const connection = openForReading(file);
+      const { writes, drained } = throughThread(writer);
+      const close = async (): Promise<void> => {
+        await drained();
+        await connection.close();
+        await writer.close();
+      };
+      return assembleStores(readingOf(connection), writes, close, hashLinkValue);
+    } catch (error) {
       await writer.close();
-    };
-    return assembleStores(readingOf(connection), writes, close, hashLinkValue);
+      throw error;
+    }
   });
 }
 
@@ -55,21 +61,13 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
   const groups = new GroupCommit<PackedOutcomes>(async (calls) => {
     const packed = calls.map((call) => packCall(call, fields));
     const results = (await writer.run({ kind: "append", calls: packed })) as readonly PackedResult[];
+    for (const [index, result] of results.entries()) rememberFields(fields, calls[index], packed[index], result);
     return results.map((result) => ("error" in result ? { error: unpackError(result.error) } : result));
   });
   const office = <Method extends keyof OfficeWrites>(method: Method) =>
     ((...args: readonly unknown[]) => writer.run({ kind: "office", method, args })) as OfficeWrites[Method];
   const writes: RemoteWrites = {
-    append: async (batches) => {
-      const packed = await groups.append(batches);
-      const outcomes = outcomesOf(batches, packed);
-      for (const [index, { organization, records }] of batches.entries()) {
-        for (const [position, { type, fields: names }] of records.entries()) {
-          if (outcomes[index]?.[position]?.outcome !== "rejected") fields.remember(`${organization} ${type}`, names);
-        }
-      }
-      return outcomes;
-    },
+    append: async (batches) => outcomesOf(batches, await groups.append(batches)),
     replaceFacts: async (organization, replacements) => {
       if (replacements.length > 0) await writer.run({ kind: "replace_facts", organization, replacements });
     },
@@ -87,4 +85,16 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
     },
   };
   return { writes, drained: () => groups.drained() };
+}
+
+/** What the writer has stored need not be sent to it again. */
+function rememberFields(fields: FieldMemory, call: AppendCall = [], packed: PackedCall | undefined, result: PackedResult): void {
+  if (packed?.hasUnknownFields !== true || "error" in result) return;
+  let at = 0;
+  for (const { organization, records } of call) {
+    for (const { type, fields: names } of records) {
+      if (result.outcomes === "stored" || result.outcomes[at] !== "rejected") fields.remember(`${organization} ${type}`, names);
+      at++;
+    }
+  }
 }

@@ -10,6 +10,8 @@ import type { FieldMemory } from "../fieldMemory.ts";
 export interface PackedCall {
   readonly batches: readonly (Omit<AppendBatch, "records"> & { readonly recordCount: number })[];
   readonly values: readonly PackedValue[];
+  /** True when some record brings field names that the writer has to store. */
+  readonly hasUnknownFields: boolean;
 }
 
 type PackedValue = string | number | bigint | null | readonly string[];
@@ -20,12 +22,18 @@ const FIXED_VALUES = 16;
 /** Field names that the writer knows already stay here. */
 export function packCall(call: AppendCall, fields: FieldMemory): PackedCall {
   const values: PackedValue[] = [];
+  let hasUnknownFields = false;
   for (const { organization, records } of call) {
-    for (const draft of records) packDraft(values, draft, fields.unknown(`${organization} ${draft.type}`, draft.fields));
+    for (const draft of records) {
+      const unknown = fields.unknown(`${organization} ${draft.type}`, draft.fields);
+      hasUnknownFields ||= unknown.length > 0;
+      packDraft(values, draft, unknown);
+    }
   }
   return {
     batches: call.map(({ records, ...batch }) => ({ ...batch, recordCount: records.length })),
     values,
+    hasUnknownFields,
   };
 }
 

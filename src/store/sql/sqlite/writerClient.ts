@@ -12,6 +12,7 @@ interface Thread {
   readonly pending: Map<number, Pending>;
   /** Resolves with the database's version. */
   readonly ready: Promise<number>;
+  hasStarted: boolean;
 }
 
 const ownThread = (): URL => new URL(import.meta.url.endsWith(".ts") ? "./writerThread.ts" : "./writerThread.js", import.meta.url);
@@ -72,9 +73,14 @@ export class WriterClient {
     const ready = new Promise<number>((resolve, reject) => {
       pending.set(0, { resolve: (version) => resolve(version as number), reject });
     });
-    // Whoever waits for it gets the error; requests behind a failed start are failed when the thread ends.
-    ready.catch(() => {});
-    const thread: Thread = { worker, pending, ready };
+    const thread: Thread = { worker, pending, ready, hasStarted: false };
+    ready.then(
+      () => {
+        thread.hasStarted = true;
+      },
+      // Whoever waits for it gets the error; requests behind a failed start are failed when the thread ends.
+      () => {},
+    );
     worker.on("message", (reply: WriterReply) => settle(thread, reply));
     worker.on("error", (error) => this.#lose(thread, error));
     worker.on("exit", () => this.#lose(thread, new Error("the writer thread ended")));
@@ -87,7 +93,7 @@ export class WriterClient {
     thread.pending.clear();
     const error = new AppError("STORE_UNAVAILABLE", "The writer thread ended before it answered.", { cause });
     for (const { reject } of lost) reject(error);
-    if (lost.length > 0 || !this.#isClosed) this.#onBackgroundError(error);
+    if (lost.length > 0 || (thread.hasStarted && !this.#isClosed)) this.#onBackgroundError(error);
   }
 }
 
