@@ -1,26 +1,25 @@
-import type { RecordType, Registry } from "../domain/registry.ts";
+import type { Registry } from "../domain/registry.ts";
 import type { Convert } from "./currency.ts";
-import { type GatherLimits, gather, type LookUp } from "./gather.ts";
+import { gather, type LookUp, type TreeLimits, type TreeRoot } from "./gather.ts";
 import { place } from "./place.ts";
 import { rollUp } from "./rollUp.ts";
-import type { Tree, TreeRecord } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
-export interface TreeParts {
-  /** `record` null: a virtual root. */
-  readonly root: { readonly type: RecordType; readonly id: string; readonly record: TreeRecord | null };
+export interface TreeQuestion {
+  readonly root: TreeRoot;
   readonly registry: Registry;
   readonly lookUp: LookUp;
-  /** The currency the tree is told in. */
+  /** ISO 4217 code that the tree is told in. */
   readonly currency: string;
   readonly convert: Convert;
-  readonly limits: GatherLimits;
+  readonly limits: TreeLimits;
 }
 
 /**
- * The whole tree below a root, exact, whatever order the look-ups answer in (design.md, Tree semantics).
- * @throws AppError TREE_TOO_LARGE
+ * The whole tree below a root, with exact costs; the same for the same records, in whatever order look-ups return them.
+ * @throws AppError TREE_TOO_LARGE | EVENT_NOT_FOUND (no record, and no virtual type), and whatever `lookUp` and `convert` throw
  */
-export async function buildTree({ root, registry, lookUp, currency, convert, limits }: TreeParts): Promise<Tree> {
+export async function buildTree({ root, registry, lookUp, currency, convert, limits }: TreeQuestion): Promise<Tree> {
   const gathered = await gather(root, registry, lookUp, limits);
-  return rollUp({ root: gathered.root, places: place(gathered), currency, convert, hotValues: gathered.hotValues });
+  return rollUp(place(gathered.root, gathered.members), currency, convert, gathered.hotValues);
 }

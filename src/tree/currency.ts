@@ -1,33 +1,48 @@
+import { AppError } from "../domain/errors.ts";
 import { convertNanos, type Decimal, parseDecimal } from "../domain/money.ts";
 
-/** One unit of `currency` is `rate` units of the tree's currency, from `effectiveMs` on. */
+/** From `effectiveMs` (epoch ms) on, one unit of `currency` is `rate` (an exact decimal) units of the tree's currency. */
 export interface DatedRate {
   readonly currency: string;
   readonly rate: string;
   readonly effectiveMs: number;
 }
 
-/** An amount in the tree's currency, or null without a rate for that time. */
+/** Nanos of the tree's currency, or null when there is no rate for that currency at that time (epoch ms). */
 export type Convert = (nanos: bigint, currency: string, atMs: number) => bigint | null;
 
-/** The newest rate of the currency that was in effect at that time. */
-export function rateAt(rates: readonly DatedRate[], currency: string, atMs: number): DatedRate | undefined {
-  let found: DatedRate | undefined;
+/** The newest rate of the currency that is in effect at `atMs` (epoch ms). None: undefined. */
+export function rateAt<Rate extends DatedRate>(rates: readonly Rate[], currency: string, atMs: number): Rate | undefined {
+  let newest: Rate | undefined;
   for (const rate of rates) {
     if (rate.currency !== currency || rate.effectiveMs > atMs) continue;
-    if (found === undefined || rate.effectiveMs >= found.effectiveMs) found = rate;
+    if (newest === undefined || rate.effectiveMs > newest.effectiveMs) newest = rate;
   }
-  return found;
+  return newest;
 }
 
-/** Converts by dated rates: multiplied exactly, rounded once. */
+/**
+ * Converts by these rates: multiplied exactly, rounded once, half to even. Nothing is worked out before the first amount.
+ * The function that it returns throws AppError RATE_INVALID for a rate that is not a positive decimal.
+ */
 export function convertAtRates(rates: readonly DatedRate[]): Convert {
-  const exact = new Map<string, Decimal | undefined>();
+  const decimals = new Map<DatedRate, Decimal>();
   return (nanos, currency, atMs) => {
-    const text = rateAt(rates, currency, atMs)?.rate;
-    if (text === undefined) return null;
-    if (!exact.has(text)) exact.set(text, parseDecimal(text));
-    const rate = exact.get(text);
-    return rate === undefined ? null : convertNanos(nanos, rate);
+    const rate = rateAt(rates, currency, atMs);
+    if (rate === undefined) return null;
+    let decimal = decimals.get(rate);
+    if (decimal === undefined) {
+      decimal = readRate(rate);
+      decimals.set(rate, decimal);
+    }
+    return convertNanos(nanos, decimal);
   };
+}
+
+function readRate(rate: DatedRate): Decimal {
+  const decimal = parseDecimal(rate.rate);
+  if (decimal === undefined || decimal.coefficient <= 0n) {
+    throw new AppError("RATE_INVALID", `The rate of ${rate.currency}, ${JSON.stringify(rate.rate)}, is not a positive decimal.`);
+  }
+  return decimal;
 }

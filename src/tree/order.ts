@@ -1,16 +1,24 @@
-import type { TreeRecord } from "./tree.ts";
-
 interface Ordered {
+  readonly timeMs: number | null;
   readonly id: string;
-  readonly type: { readonly name: string };
-  readonly record: Pick<TreeRecord, "timeMs"> | null;
 }
 
-/** By time (nulls last), then id, then type; by code unit, so that it is the same on every machine. */
-export function earlierFirst(a: Ordered, b: Ordered): number {
-  const timeA = a.record?.timeMs ?? Number.POSITIVE_INFINITY;
-  const timeB = b.record?.timeMs ?? Number.POSITIVE_INFINITY;
-  if (timeA !== timeB) return timeA < timeB ? -1 : 1;
-  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
-  return a.type.name < b.type.name ? -1 : a.type.name > b.type.name ? 1 : 0;
+/** By time (nulls last), then id, by code units: a locale would order the same data differently from machine to machine. */
+export function compareTimeAndId(a: Ordered, b: Ordered): number {
+  if (a.timeMs !== b.timeMs) {
+    if (a.timeMs === null) return 1;
+    if (b.timeMs === null) return -1;
+    return a.timeMs - b.timeMs;
+  }
+  return compareText(a.id, b.id);
+}
+
+/** The order of every list of records: by time (nulls last), then id, then type, which makes it total. */
+export function compareRecords(a: Ordered & { readonly type: string }, b: Ordered & { readonly type: string }): number {
+  return compareTimeAndId(a, b) || compareText(a.type, b.type);
+}
+
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,131 +1,155 @@
-import type { Registry } from "../domain/registry.ts";
-import { earlierFirst } from "./order.ts";
-import { type Candidate, Pool, type PoolNode } from "./pool.ts";
+import type { ParentMapping, RecordType, Registry } from "../domain/registry.ts";
+import { compareEntries, type Entry, firstCandidate, Pool } from "./candidates.ts";
+import { moveCutEntries } from "./cycles.ts";
+import { planOf } from "./registryPlan.ts";
 import type { TreeRecord } from "./tree.ts";
 
+/** The one parent that a record belongs to, whichever root is asked for. */
+export interface Owner<Stored extends TreeRecord = TreeRecord> {
+  readonly type: RecordType;
+  readonly id: string;
+  /** Null for a virtual root. */
+  readonly record: Stored | null;
+  readonly via: ParentMapping;
+}
+
+/** All records below one topmost owner, itself included when it is a record. */
+export interface OwnedGroup<Stored extends TreeRecord = TreeRecord> {
+  /** Of a type that has left the registry only the name is known. */
+  readonly root: { readonly type: Pick<RecordType, "name">; readonly id: string; readonly record: Stored | null };
+  /** False: the topmost owner's type is no session root, and the records are orphans. */
+  readonly isSession: boolean;
+  readonly records: readonly Stored[];
+}
+
 /**
- * The owner of each node: the first candidate of the first mapping that finds one. Where owners form a cycle, the edge
- * into the record with the smallest (time, id) is cut; that record falls to its next candidate that is not below itself.
+ * The owner of each record, by the record's key; null where nothing owns it. Exact when `records` holds all that could
+ * be above them. A record that is given twice counts once.
  */
-export class Owners {
-  readonly #pool: Pool;
-  readonly #owners = new Map<PoolNode, Candidate | null>();
-  /** Candidates that a cut has taken away from a node. */
-  readonly #cut = new Map<PoolNode, Set<PoolNode>>();
-
-  constructor(pool: Pool, nodes: Iterable<PoolNode>) {
-    this.#pool = pool;
-    for (const node of nodes) this.#owners.set(node, firstOf(pool.candidatesOf(node)));
-    this.#cutCycles();
+export function ownersOf<Stored extends TreeRecord>(records: readonly Stored[], registry: Registry): Map<number, Owner<Stored> | null> {
+  const { byKey, entries } = ownEntries(records, registry);
+  const owners = new Map<number, Owner<Stored> | null>();
+  for (const key of byKey.keys()) owners.set(key, null);
+  for (const { record, owner, ownerEdge } of entries) {
+    if (record === null || owner === null || ownerEdge === null) continue;
+    owners.set(record.key, { type: owner.type, id: owner.id, record: storedOf(owner, byKey), via: ownerEdge.mapping });
   }
-
-  /** Null: none. Undefined: not among the nodes asked about. */
-  ownerOf(node: PoolNode): Candidate | null | undefined {
-    return this.#owners.get(node);
-  }
-
-  /** A node's candidates without those that a cycle's cut took away. */
-  *candidatesOf(node: PoolNode): Generator<Candidate> {
-    const cut = this.#cut.get(node);
-    for (const candidate of this.#pool.candidatesOf(node)) if (cut?.has(candidate.parent) !== true) yield candidate;
-  }
-
-  isCut(node: PoolNode, parent: PoolNode): boolean {
-    return this.#cut.get(node)?.has(parent) === true;
-  }
-
-  #cutCycles(): void {
-    const done = new Set<PoolNode>();
-    for (const start of this.#owners.keys()) {
-      const path: PoolNode[] = [];
-      const onPath = new Set<PoolNode>();
-      let node: PoolNode | undefined = start;
-      while (node !== undefined && !done.has(node) && !onPath.has(node)) {
-        path.push(node);
-        onPath.add(node);
-        node = this.#owners.get(node)?.parent;
-      }
-      if (node !== undefined && onPath.has(node)) this.#cutCycle(path.slice(path.indexOf(node)));
-      for (const passed of path) done.add(passed);
-    }
-  }
-
-  #cutCycle(cycle: readonly PoolNode[]): void {
-    const first = cycle.reduce((least, node) => (earlierFirst(node, least) < 0 ? node : least));
-    const below = new Set(cycle);
-    const cut = new Set<PoolNode>();
-    this.#cut.set(first, cut);
-    for (const candidate of this.#pool.candidatesOf(first)) {
-      if (below.has(candidate.parent) || this.#leadsTo(candidate.parent, first)) {
-        cut.add(candidate.parent);
-        continue;
-      }
-      this.#owners.set(first, candidate);
-      return;
-    }
-    this.#owners.set(first, null);
-  }
-
-  #leadsTo(start: PoolNode, target: PoolNode): boolean {
-    const seen = new Set<PoolNode>();
-    for (let node: PoolNode | undefined = start; node !== undefined && !seen.has(node); node = this.#owners.get(node)?.parent) {
-      if (node === target) return true;
-      seen.add(node);
-    }
-    return false;
-  }
+  return owners;
 }
 
-function firstOf(candidates: Generator<Candidate>): Candidate | null {
-  for (const candidate of candidates) return candidate;
-  return null;
-}
-
-/** By record key: its owner, which may be a virtual root; null where nothing owns it. `records` must be complete. */
-export function ownersOf(records: readonly TreeRecord[], registry: Registry): Map<number, PoolNode | null> {
-  const { pool, owners } = ownersOfAll(records, registry);
-  const found = new Map<number, PoolNode | null>();
-  for (const [key, node] of pool.nodes) found.set(key, owners.ownerOf(node)?.parent ?? null);
+/**
+ * Every record exactly once, under its topmost owner: sessions and orphans together account for all of them.
+ * Groups come in the order of their first record in `records`.
+ */
+export function sessionsOf<Stored extends TreeRecord>(records: readonly Stored[], registry: Registry): OwnedGroup<Stored>[] {
+  const { byKey, entries } = ownEntries(records, registry);
+  const topOf = topmostOwners(entries);
+  const groups = new Map<Entry, Stored[]>();
+  const found: OwnedGroup<Stored>[] = [];
+  const placed = new Set<number>();
+  for (const entry of entries) {
+    const stored = storedOf(entry, byKey);
+    const top = topOf.get(entry);
+    if (stored === null || top === undefined) continue;
+    placed.add(stored.key);
+    let group = groups.get(top);
+    if (group === undefined) {
+      group = [];
+      groups.set(top, group);
+      const root = { type: top.type, id: top.id, record: storedOf(top, byKey) };
+      found.push({ root, isSession: top.type.sessionRoot, records: group });
+    }
+    group.push(stored);
+  }
+  // A record whose type has left the registry belongs nowhere, but it is not lost.
+  for (const stored of byKey.values()) {
+    if (placed.has(stored.key)) continue;
+    found.push({ root: { type: { name: stored.type }, id: stored.id, record: stored }, isSession: false, records: [stored] });
+  }
   return found;
 }
 
-export interface OwnedGroup {
-  readonly root: PoolNode;
-  /** False: nothing owns the root and its type is no session by itself; its records are orphans. */
-  readonly isSession: boolean;
-  readonly records: readonly TreeRecord[];
+/**
+ * Gives each entry its owner: the first candidate of the first mapping that finds one. Cycles are cut at the edge into
+ * their smallest entry, which falls to its next candidate outside its own subtree. Entries not given here are taken as
+ * unowned. Returns the entries that were cut.
+ */
+export function assignOwners(entries: readonly Entry[]): readonly Entry[] {
+  for (const entry of entries) takeFirstCandidate(entry);
+  const cut = smallestOfCycles(entries);
+  if (cut.length > 0) moveCutEntries(entries, cut);
+  return cut;
 }
 
-/** Every record once, under the topmost of its owners. `records` must be complete. */
-export function sessionsOf(records: readonly TreeRecord[], registry: Registry): OwnedGroup[] {
-  const { pool, owners } = ownersOfAll(records, registry);
-  const tops = new Map<PoolNode, PoolNode>();
-  const groups = new Map<PoolNode, TreeRecord[]>();
-  for (const node of pool.nodes.values()) {
-    const top = topOf(node, owners, tops);
-    const group = groups.get(top) ?? [];
-    groups.set(top, group);
-    if (node.record !== null) group.push(node.record);
+function takeFirstCandidate(entry: Entry): void {
+  entry.walk = 0;
+  entry.owner = null;
+  entry.ownerEdge = null;
+  for (const edge of entry.upward) {
+    const parent = firstCandidate(edge);
+    if (parent === null) continue;
+    entry.owner = parent;
+    entry.ownerEdge = edge;
+    return;
   }
-  return [...groups].map(([root, grouped]) => ({ root, isSession: root.type.sessionRoot, records: grouped }));
 }
 
-function topOf(start: PoolNode, owners: Owners, tops: Map<PoolNode, PoolNode>): PoolNode {
-  const path: PoolNode[] = [];
-  let node = start;
-  while (!tops.has(node)) {
-    path.push(node);
-    const parent = owners.ownerOf(node)?.parent;
-    if (parent === undefined) break;
-    node = parent;
+/** Each entry has one owner at most, so each walk upwards ends at the top, on an older walk, or on itself: a cycle. */
+function smallestOfCycles(entries: readonly Entry[]): Entry[] {
+  const smallest: Entry[] = [];
+  let walk = 0;
+  for (const entry of entries) {
+    if (entry.walk !== 0) continue;
+    walk++;
+    let at = entry;
+    while (at.walk === 0 && at.owner !== null) {
+      at.walk = walk;
+      at = at.owner;
+    }
+    if (at.walk === walk && at.owner !== null) smallest.push(smallestInCycle(at));
   }
-  const top = tops.get(node) ?? node;
-  for (const passed of path) tops.set(passed, top);
-  return top;
+  return smallest.sort(compareEntries);
 }
 
-function ownersOfAll(records: readonly TreeRecord[], registry: Registry): { pool: Pool; owners: Owners } {
-  const pool = new Pool(registry);
-  for (const record of records) pool.add(record);
-  return { pool, owners: new Owners(pool, pool.nodes.values()) };
+function smallestInCycle(start: Entry): Entry {
+  let smallest = start;
+  for (let at = start.owner; at !== null && at !== start; at = at.owner) {
+    if (compareEntries(at, smallest) < 0) smallest = at;
+  }
+  return smallest;
+}
+
+function topmostOwners(entries: readonly Entry[]): Map<Entry, Entry> {
+  const topOf = new Map<Entry, Entry>();
+  for (const entry of entries) {
+    const climbed: Entry[] = [];
+    let at = entry;
+    let known = topOf.get(at);
+    while (known === undefined && at.owner !== null) {
+      climbed.push(at);
+      at = at.owner;
+      known = topOf.get(at);
+    }
+    const top = known ?? at;
+    topOf.set(at, top);
+    for (const below of climbed) topOf.set(below, top);
+  }
+  return topOf;
+}
+
+function ownEntries<Stored extends TreeRecord>(records: readonly Stored[], registry: Registry) {
+  const byKey = new Map<number, Stored>();
+  const pool = new Pool(planOf(registry));
+  for (const record of records) {
+    if (byKey.has(record.key)) continue;
+    byKey.set(record.key, record);
+    pool.add(record);
+  }
+  const entries = [...pool.entries()];
+  assignOwners(entries);
+  return { byKey, entries };
+}
+
+function storedOf<Stored extends TreeRecord>(entry: Entry, byKey: ReadonlyMap<number, Stored>): Stored | null {
+  return entry.record === null ? null : (byKey.get(entry.record.key) ?? null);
 }

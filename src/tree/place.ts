@@ -1,82 +1,88 @@
-import type { ParentMapping } from "../domain/registry.ts";
-import type { Gathered } from "./gather.ts";
-import { earlierFirst } from "./order.ts";
-import { Owners } from "./owners.ts";
-import type { PoolNode } from "./pool.ts";
-
-export interface Place {
-  readonly mapping: ParentMapping;
-  readonly parent: PoolNode;
-  readonly shared: boolean;
-}
+import { compareEntries, type Edge, type Entry, type Meeting } from "./candidates.ts";
+import { Heap } from "./heap.ts";
 
 /**
- * Where each member stands in this tree: under its owner if that is in the tree, else under the best candidate that is.
- * The root has no place. Members that only a cut edge led to are left out.
+ * Gives every member its one place: under its owner if that is in the tree, else under the best candidate that is,
+ * then marked as shared. Members must have their owners. Returns all of them, each after its parent, the root first.
  */
-export function place({ pool, root, members }: Gathered): Map<PoolNode, Place> {
-  const owners = new Owners(pool, members);
-  const places = new Map<PoolNode, Place>();
-  for (const node of members) {
-    const found = node === root ? undefined : bestPlace(node, owners, (parent) => members.has(parent));
-    if (found !== undefined) places.set(node, found);
+export function place(root: Entry, members: readonly Entry[]): readonly Entry[] {
+  for (const member of members) {
+    if (member !== root) choosePlace(member);
   }
-  const reached = reachable(root, places);
-  if (reached.size < members.size) attachRest(members, reached, places, owners);
-  return places;
-}
-
-function bestPlace(node: PoolNode, owners: Owners, isIn: (parent: PoolNode) => boolean): Place | undefined {
-  const owner = owners.ownerOf(node)?.parent;
-  for (const { mapping, parent } of owners.candidatesOf(node)) {
-    if (mapping.traversalEnabled && isIn(parent)) return { mapping, parent, shared: parent !== owner };
-  }
-  return undefined;
-}
-
-function reachable(root: PoolNode, places: ReadonlyMap<PoolNode, Place>): Set<PoolNode> {
-  const reached = new Set([root]);
-  for (const start of places.keys()) {
-    const path: PoolNode[] = [];
-    const onPath = new Set<PoolNode>();
-    let node: PoolNode | undefined = start;
-    while (node !== undefined && !reached.has(node) && !onPath.has(node)) {
-      path.push(node);
-      onPath.add(node);
-      node = places.get(node)?.parent;
-    }
-    if (node !== undefined && reached.has(node)) for (const passed of path) reached.add(passed);
-  }
+  const reached: Entry[] = [];
+  reach(root, reached);
+  // Shared places can close a ring that hangs on nothing; its money would vanish from the tree.
+  if (reached.length < members.length) reattach(reached);
   return reached;
 }
 
-/**
- * Shared places can form cycles that hang on nothing. Their earliest member that has a candidate among the reached goes
- * there, and brings along what stands below it, until nothing more can be attached.
- */
-function attachRest(members: ReadonlySet<PoolNode>, reached: Set<PoolNode>, places: Map<PoolNode, Place>, owners: Owners): void {
-  const below = new Map<PoolNode, PoolNode[]>();
-  for (const [node, { parent }] of places) {
-    const children = below.get(parent);
-    if (children === undefined) below.set(parent, [node]);
-    else children.push(node);
+function choosePlace(member: Entry): void {
+  if (member.owner?.isMember === true && member.ownerEdge !== null) {
+    hang(member, member.owner, member.ownerEdge, false);
+    return;
   }
-  const rest = [...members].filter((node) => !reached.has(node)).sort(earlierFirst);
-  for (let attached = true; attached; ) {
-    attached = false;
-    for (const node of rest) {
-      if (reached.has(node)) continue;
-      const found = bestPlace(node, owners, (parent) => reached.has(parent));
-      if (found === undefined) continue;
-      places.set(node, found);
-      attached = true;
-      const pending = [node];
-      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-        if (reached.has(next)) continue;
-        reached.add(next);
-        pending.push(...(below.get(next) ?? []));
-      }
+  for (const edge of member.upward) {
+    const parent = edge.meeting.inTree.firstOtherThan(member);
+    if (parent === null) continue;
+    hang(member, parent, edge, true);
+    return;
+  }
+}
+
+/** A former parent may keep the child in its list; `parent` alone says where it is. */
+function hang(child: Entry, parent: Entry, edge: Edge, isShared: boolean): void {
+  child.parent = parent;
+  child.via = edge.mapping;
+  child.isShared = isShared;
+  if (parent.children === null) parent.children = [child];
+  else parent.children.push(child);
+}
+
+/** Adds an entry and all placed below it to those reached, parents first. */
+function reach(top: Entry, reached: Entry[]): void {
+  let next = reached.length;
+  top.isReached = true;
+  reached.push(top);
+  for (; next < reached.length; next++) {
+    const parent = reached[next];
+    for (const child of parent?.children ?? []) {
+      if (child.parent !== parent || child.isReached) continue;
+      child.isReached = true;
+      reached.push(child);
     }
   }
-  for (const node of rest) if (!reached.has(node)) places.delete(node);
+}
+
+/**
+ * Puts the smallest unreached member that has a reached candidate under the best such candidate, again and again. Since
+ * membership itself was found from the root downwards, there is one as long as anything is unreached.
+ */
+function reattach(reached: Entry[]): void {
+  const bestReached = new Map<Meeting, Entry>();
+  const waiting = new Heap<Entry>(compareEntries);
+  let offeredCount = 0;
+  while (true) {
+    for (; offeredCount < reached.length; offeredCount++) {
+      const parent = reached[offeredCount];
+      for (const meeting of parent?.downward ?? []) if (parent !== undefined) offerParent(parent, meeting, bestReached, waiting);
+    }
+    const child = waiting.takeSmallest();
+    if (child === undefined) return;
+    if (child.isReached) continue;
+    for (const edge of child.upward) {
+      const parent = bestReached.get(edge.meeting);
+      if (parent === undefined) continue;
+      hang(child, parent, edge, true);
+      reach(child, reached);
+      break;
+    }
+  }
+}
+
+function offerParent(parent: Entry, meeting: Meeting, bestReached: Map<Meeting, Entry>, waiting: Heap<Entry>): void {
+  const best = bestReached.get(meeting);
+  if (best === undefined || compareEntries(parent, best) < 0) bestReached.set(meeting, parent);
+  // Children of a meeting wait from the first reached parent on; a later parent brings no new ones.
+  if (best !== undefined) return;
+  for (const { child } of meeting.waiting) if (!child.isReached) waiting.add(child);
 }
