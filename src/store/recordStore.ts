@@ -65,7 +65,7 @@ export interface RecordStore {
    * batch, one outcome per record, in input order. Safe to repeat: a content already known is `duplicate`. All batches
    * commit together or none does; on a throw nothing of them is stored (or, when the connection broke during commit, all
    * may be: repeat the call). The same record may stand in a batch several times; they apply in order.
-   * @throws AppError STORE_UNAVAILABLE | STORE_LOCKED | STORE_FULL
+   * @throws AppError ORGANIZATION_NOT_FOUND | STORE_UNAVAILABLE | STORE_LOCKED | STORE_FULL
    */
   append(batches: readonly AppendBatch[]): Promise<AppendOutcome[][]>;
 

@@ -3,7 +3,7 @@ import type { RecordCondition, RecordPageQuery } from "../recordStore.ts";
 import type { Reading, RecordRow } from "./dialect.ts";
 import type { LinkHash } from "./linkHash.ts";
 import { RECORD_COLUMNS, toRow } from "./recordRow.ts";
-import type { Schema } from "./schema.ts";
+import type { Integer, Schema } from "./schema.ts";
 
 /** What a page is drawn from. */
 export interface PageScope {
@@ -19,59 +19,95 @@ type Selection = SelectQueryBuilder<Schema, "record", unknown>;
 /** At most `limit` rows in the order asked for, without their bodies. */
 export async function readPageRows(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
   if (scope.typeKeys.length === 0 || query.limit <= 0) return [];
-  return query.order === "key" ? readByKey(reading, scope, query) : readByTime(reading, scope, query);
+  if (isNarrow(query.conditions)) return readNarrow(reading, scope, query);
+  return readByKeys(reading, query.order === "key" ? await keysByArrival(reading, scope, query) : await keysByTime(reading, scope, query));
 }
 
-async function readByKey(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
-  let selection = select(reading, scope, query.conditions);
-  if (query.afterKey !== undefined) selection = selection.where("record_key", ">", query.afterKey);
-  const rows = await selection
-    .select(RECORD_COLUMNS)
-    .orderBy("record_key")
-    .limit(query.limit)
-    .offset(query.offset ?? 0)
-    .execute();
-  return rows.map(toRow);
+/** An id or a link leaves few rows, which are found first and sorted afterwards. */
+const isNarrow = (conditions: Conditions): boolean => conditions.some(({ column }) => column !== "timeMs");
+
+async function readNarrow(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
+  let selection = select(reading, scope, query.conditions).select(RECORD_COLUMNS);
+  if (query.order === "key") {
+    if (query.afterKey !== undefined) selection = selection.where(sql<boolean>`+record_key > ${query.afterKey}`);
+    selection = selection.orderBy(sql`+record_key`);
+  } else {
+    const direction = query.order === "time" ? "asc" : "desc";
+    selection = selection.orderBy(sql`time_ms IS NULL`).orderBy(sql`+time_ms`, direction).orderBy(sql`+record_key`, direction);
+  }
+  const page = selection.limit(query.limit).offset(query.offset ?? 0);
+  return (await page.execute()).map(toRow);
 }
 
-/** Rows with a time first, as the index has them, then those without: nulls are last in both directions on both engines. */
-async function readByTime(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
+interface PlacedKey {
+  readonly key: number;
+  /** What orders the key, before itself. */
+  readonly timeMs: number;
+}
+
+async function keysByArrival(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<number[]> {
+  const { afterKey } = query;
+  return mergeTypes(scope, query.offset ?? 0, query.limit, "asc", async (typeKey, offset, limit) => {
+    const all = select(reading, { ...scope, typeKeys: [typeKey] }, query.conditions);
+    const after = afterKey === undefined ? all : all.where("record_key", ">", afterKey);
+    const rows = await after.select("record_key").orderBy("record_key").limit(limit).offset(offset).execute();
+    return rows.map((row) => ({ key: Number(row.record_key), timeMs: 0 }));
+  });
+}
+
+/** Keys of rows with a time first, as the index has them, then of those without: nulls are last in both directions on both engines. */
+async function keysByTime(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<number[]> {
+  const { conditions, limit } = query;
   const offset = query.offset ?? 0;
   const direction = query.order === "time" ? "asc" : "desc";
-  const timed = await readTimed(reading, scope, query, direction);
-  if (timed.length === query.limit || query.conditions.some(({ column }) => column === "timeMs")) return timed;
-  const timedCount = timed.length > 0 || offset === 0 ? offset + timed.length : await countTimed(reading, scope, query.conditions);
-  const untimed = await select(reading, scope, query.conditions)
-    .where("time_ms", "is", null)
-    .select(RECORD_COLUMNS)
-    .orderBy("record_key", direction)
-    .limit(query.limit - timed.length)
-    .offset(Math.max(0, offset - timedCount))
-    .execute();
-  return [...timed, ...untimed.map(toRow)];
+  const ordered = (isTimed: boolean, skipped: number, wanted: number): Promise<number[]> =>
+    mergeTypes(scope, skipped, wanted, direction, async (typeKey, from, count) => {
+      const rows = await select(reading, { ...scope, typeKeys: [typeKey] }, conditions)
+        .where("time_ms", isTimed ? "is not" : "is", null)
+        .select(["record_key", "time_ms"])
+        .orderBy("time_ms", direction)
+        .orderBy("record_key", direction)
+        .limit(count)
+        .offset(from)
+        .execute();
+      return rows.map((row) => ({ key: Number(row.record_key), timeMs: Number(row.time_ms ?? 0) }));
+    });
+  const timed = await ordered(true, offset, limit);
+  if (timed.length === limit || conditions.length > 0) return timed;
+  const timedCount = timed.length > 0 || offset === 0 ? offset + timed.length : await countTimed(reading, scope);
+  const untimed = await ordered(false, Math.max(0, offset - timedCount), limit - timed.length);
+  return [...timed, ...untimed];
 }
 
-/** Each type's rows come in order out of the index; over several types the best of each are merged. */
-async function readTimed(reading: Reading, scope: PageScope, query: RecordPageQuery, direction: "asc" | "desc"): Promise<RecordRow[]> {
-  const offset = query.offset ?? 0;
-  const best = (typeKey: number, limit: number) =>
-    select(reading, { ...scope, typeKeys: [typeKey] }, query.conditions)
-      .where("time_ms", "is not", null)
-      .select(RECORD_COLUMNS)
-      .orderBy("time_ms", direction)
-      .orderBy("record_key", direction)
-      .limit(limit);
+/** Each type's keys come in order out of an index alone; over several types the first of each are merged. */
+async function mergeTypes(
+  scope: PageScope,
+  offset: number,
+  limit: number,
+  direction: "asc" | "desc",
+  read: (typeKey: number, offset: number, limit: number) => Promise<PlacedKey[]>,
+): Promise<number[]> {
   const [only, ...others] = scope.typeKeys;
-  if (only !== undefined && others.length === 0) return (await best(only, query.limit).offset(offset).execute()).map(toRow);
-  const merged: { readonly row: RecordRow; readonly timeMs: number; readonly key: number }[] = [];
-  for (const typeKey of scope.typeKeys) {
-    for (const row of await best(typeKey, offset + query.limit).execute()) {
-      merged.push({ row: toRow(row), timeMs: Number(row.time_ms), key: Number(row.record_key) });
-    }
-  }
+  if (only !== undefined && others.length === 0) return (await read(only, offset, limit)).map(({ key }) => key);
+  const merged: PlacedKey[] = [];
+  for (const typeKey of scope.typeKeys) for (const placed of await read(typeKey, 0, offset + limit)) merged.push(placed);
   const sign = direction === "asc" ? 1 : -1;
   merged.sort((a, b) => sign * (a.timeMs - b.timeMs || a.key - b.key));
-  return merged.slice(offset, offset + query.limit).map(({ row }) => row);
+  return merged.slice(offset, offset + limit).map(({ key }) => key);
+}
+
+const KEYS_AT_ONCE = 500;
+
+/** The rows of these keys, in their order. */
+async function readByKeys(reading: Reading, keys: readonly number[]): Promise<RecordRow[]> {
+  const rows = new Map<number, RecordRow>();
+  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+    const some = keys.slice(start, start + KEYS_AT_ONCE);
+    for (const row of await reading.db.selectFrom("record").select(RECORD_COLUMNS).where("record_key", "in", some).execute()) {
+      rows.set(Number(row.record_key), toRow(row));
+    }
+  }
+  return keys.map((key) => rows.get(key)).filter((row) => row !== undefined);
 }
 
 export async function countRows(reading: Reading, scope: PageScope, conditions: Conditions): Promise<number> {
@@ -79,31 +115,40 @@ export async function countRows(reading: Reading, scope: PageScope, conditions: 
   return countOf(select(reading, scope, conditions));
 }
 
-const countTimed = (reading: Reading, scope: PageScope, conditions: Conditions): Promise<number> =>
-  countOf(select(reading, scope, conditions).where("time_ms", "is not", null));
+const countTimed = (reading: Reading, scope: PageScope): Promise<number> =>
+  countOf(select(reading, scope, []).where("time_ms", "is not", null));
 
 async function countOf(selection: Selection): Promise<number> {
   const row = await selection.select((expression) => expression.fn.countAll().as("count")).executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
+/**
+ * A link condition finds its rows by the link table. The `+` keeps both engines' planners from walking a whole type in the
+ * order of one of its indexes instead, as they do without statistics.
+ */
 function select(reading: Reading, scope: PageScope, conditions: Conditions): Selection {
-  let selection: Selection = reading.db.selectFrom("record").where("organization_key", "=", scope.organizationKey);
+  const isLinked = conditions.some(({ column }) => column === "link");
+  const column = (name: "organization_key" | "type_key") => (isLinked ? sql<Integer>`+${sql.ref(name)}` : sql<Integer>`${sql.ref(name)}`);
+  let selection: Selection = reading.db.selectFrom("record").where(column("organization_key"), "=", scope.organizationKey);
   const [only, ...others] = scope.typeKeys;
-  if (only !== undefined && others.length === 0) selection = selection.where("type_key", "=", only);
-  for (const condition of conditions) selection = narrow(reading, scope, selection, condition);
+  if (only !== undefined && others.length === 0) selection = selection.where(column("type_key"), "=", only);
+  for (const condition of conditions) selection = narrow(reading, scope, selection, condition, isLinked);
   return selection;
 }
 
-function narrow(reading: Reading, scope: PageScope, selection: Selection, condition: RecordCondition): Selection {
+function narrow(reading: Reading, scope: PageScope, selection: Selection, condition: RecordCondition, isLinked: boolean): Selection {
   switch (condition.column) {
     case "id":
       // Over all types the unique index serves one type at a time.
-      return selection.where("id", "=", condition.equals).where("type_key", "in", scope.typeKeys);
+      return isLinked
+        ? selection.where(sql<boolean>`id || '' = ${condition.equals}`)
+        : selection.where("id", "=", condition.equals).where("type_key", "in", scope.typeKeys);
     case "timeMs": {
-      const from = condition.from === undefined ? selection : selection.where("time_ms", ">=", condition.from);
-      const before = condition.before === undefined ? from : from.where("time_ms", "<", condition.before);
-      return before.where("time_ms", "is not", null);
+      const time = isLinked ? sql<Integer>`+time_ms` : sql<Integer>`time_ms`;
+      const from = condition.from === undefined ? selection : selection.where(time, ">=", condition.from);
+      const before = condition.before === undefined ? from : from.where(time, "<", condition.before);
+      return before.where(time, "is not", null);
     }
     case "link":
       return selection

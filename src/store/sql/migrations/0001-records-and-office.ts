@@ -37,6 +37,8 @@ const SQLITE_TABLES = [
      received_ms INTEGER NOT NULL)`,
   `CREATE UNIQUE INDEX record_id ON record (organization_key, type_key, id)`,
   `CREATE INDEX record_time ON record (organization_key, type_key, time_ms, record_key)`,
+  // SQLite ends every index with the row's key, which makes this the order of arrival within a type.
+  `CREATE INDEX record_arrival ON record (organization_key, type_key)`,
   `CREATE TABLE record_body (record_key INTEGER PRIMARY KEY, organization_key INTEGER NOT NULL, body TEXT NOT NULL)`,
   `CREATE TABLE record_link (
      organization_key INTEGER NOT NULL, value_hash INTEGER NOT NULL, record_key INTEGER NOT NULL,
@@ -85,6 +87,7 @@ const POSTGRESQL_TABLES = [
      source_key bigint NOT NULL, received_ms bigint NOT NULL)`,
   `CREATE UNIQUE INDEX record_id ON record (organization_key, type_key, id)`,
   `CREATE INDEX record_time ON record (organization_key, type_key, time_ms, record_key)`,
+  `CREATE INDEX record_arrival ON record (organization_key, type_key, record_key)`,
   `CREATE TABLE record_body (record_key bigint PRIMARY KEY, organization_key bigint NOT NULL, body text NOT NULL)`,
   `CREATE TABLE record_link (
      organization_key bigint NOT NULL, value_hash bigint NOT NULL, record_key bigint NOT NULL,
