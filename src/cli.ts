@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { main } from "./commands/main.ts";
+import { enableCompileCache } from "node:module";
+
+// Kept from one start to the next, compiled code makes up a sixth of a start; it must be on before anything large is loaded.
+enableCompileCache();
+const { main } = await import("./commands/main.ts");
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
