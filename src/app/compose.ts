@@ -132,7 +132,7 @@ function requestIds(): () => string {
 }
 
 interface Reads {
-  run(name: string, args: unknown): Promise<Uint8Array>;
+  run(name: string, args: unknown): Promise<string>;
   close(): Promise<void>;
 }
 

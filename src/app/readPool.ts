@@ -15,14 +15,14 @@ export interface ReadRequest {
 }
 
 export type ReadReply =
-  | { readonly id: number; readonly bytes: Uint8Array }
+  | { readonly id: number; readonly text: string }
   | {
       readonly id: number;
       readonly error: { readonly code: string | null; readonly message: string; readonly field?: string; readonly stack?: string };
     };
 
 interface Waiting {
-  readonly resolve: (bytes: Uint8Array) => void;
+  readonly resolve: (text: string) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -48,7 +48,7 @@ export class ReadPool {
     for (let index = 0; index < threadCount; index++) this.#threads.push(this.#start());
   }
 
-  run(name: string, args: unknown): Promise<Uint8Array> {
+  run(name: string, args: unknown): Promise<string> {
     const thread = this.#leastBusy();
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -109,7 +109,7 @@ function settle(thread: Thread, reply: ReadReply): void {
   const waiting = thread.waiting.get(reply.id);
   thread.waiting.delete(reply.id);
   if (waiting === undefined) return;
-  if ("bytes" in reply) waiting.resolve(reply.bytes);
+  if ("text" in reply) waiting.resolve(reply.text);
   else waiting.reject(revive(reply.error));
 }
 

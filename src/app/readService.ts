@@ -13,9 +13,9 @@ export class ReadService {
     this.#context = { records: stores.records, office: stores.office, organizations, clock, limits };
   }
 
-  async run(name: string, args: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  async run(name: string, args: unknown): Promise<string> {
     const operation = (readOperations as Readonly<Record<string, ReadOperation<never>>>)[name];
     if (operation === undefined) throw new Error(`There is no read named "${name}".`);
-    return Buffer.from(await operation(this.#context, args as never));
+    return operation(this.#context, args as never);
   }
 }

@@ -71,7 +71,7 @@ export class Rereads {
       const rows = type === undefined ? [] : await this.#stores.records.page(query);
       const changes = rows.flatMap((row) => {
         const facts = type === undefined ? undefined : readAgain(row, type, registry);
-        return facts === undefined ? [] : [{ key: row.key, receivedMs: row.receivedMs, facts }];
+        return facts === undefined ? [] : [{ key: row.key, body: row.body, facts }];
       });
       await this.#stores.records.replaceFacts(job.organization, changes);
       afterKey = rows.at(-1)?.key ?? afterKey;

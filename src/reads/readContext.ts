@@ -32,11 +32,11 @@ export interface ReadContext {
 export type ReadOperation<Arguments> = (context: ReadContext, args: Arguments) => Promise<string>;
 export type ReadOperations = Readonly<Record<string, ReadOperation<never>>>;
 
-/** Runs one of a face's own operations, wherever that may be; resolves to the bytes of its answer. */
+/** Runs one of a face's own operations, wherever that may be; resolves to the text of its answer. */
 export type Ask<Operations extends ReadOperations> = <Name extends keyof Operations & string>(
   name: Name,
   args: Parameters<Operations[Name]>[1],
-) => Promise<Uint8Array>;
+) => Promise<string>;
 
 /** Keeps each organization's registry and rates, and reads them again when its settings have changed. */
 export class Organizations {

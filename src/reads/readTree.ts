@@ -61,15 +61,17 @@ interface FoundRoot {
 async function findRoot(context: ReadContext, settings: OrganizationContext, type: RecordType, question: TreeQuestion): Promise<FoundRoot> {
   const { organization, eventId } = question;
   const window = dateTimeWindow(question.dateTime);
-  const [record] = await context.records.findMany(organization, [{ type: type.name, id: eventId }]);
   const found =
-    record === undefined
+    type.virtualBy.length > 0
       ? await findVirtualRoot(context, settings.registry, type, question)
-      : { root: { type, id: eventId, record }, times: [record.timeMs] };
+      : await context.records.findMany(organization, [{ type: type.name, id: eventId }]).then(([record]) => realRoot(type, record));
   if (found === undefined) throw notFound(type.name, eventId);
   if (window !== undefined && !found.times.some((timeMs) => isInside(timeMs, window))) throw notFound(type.name, eventId);
   return found;
 }
+
+const realRoot = (type: RecordType, record: StoredRecord | undefined): FoundRoot | undefined =>
+  record === undefined ? undefined : { root: { type, id: record.id, record }, times: [record.timeMs] };
 
 /** A virtual type's event exists as soon as some record carries its id; a real record of the type that carries it comes first. */
 async function findVirtualRoot(
@@ -78,11 +80,11 @@ async function findVirtualRoot(
   type: RecordType,
   question: TreeQuestion,
 ): Promise<FoundRoot | undefined> {
-  if (type.virtualBy.length === 0) return undefined;
   const { organization, eventId } = question;
   const carriers = await context.records.byLinkValues(organization, [eventId], context.limits.treeNodesMax + 1);
-  const [real] = carriers.filter((carrier) => carrier.type === type.name).sort(earlierFirst);
-  if (real !== undefined) return { root: { type, id: real.id, record: real }, times: [real.timeMs] };
+  const reals = carriers.filter((carrier) => carrier.type === type.name).sort(earlierFirst);
+  const real = realRoot(type, reals.find((carrier) => carrier.id === eventId) ?? reals[0]);
+  if (real !== undefined) return real;
   const members = carriers.filter((carrier) => linksToVirtual(registry, type, carrier, eventId));
   if (members.length === 0) return undefined;
   return { root: { type, id: eventId, record: null }, times: members.map((member) => member.timeMs), carriers };

@@ -13,7 +13,7 @@ export interface Reading {
   sizeBytes(): Promise<number>;
 }
 
-/** A row in the order of RECORD_COLUMNS; integers as bigint or number. */
+/** A row in the order of RECORD_COLUMNS; integers as bigint, number, or (money alone) text. */
 export type RecordRow = readonly unknown[];
 
 /** The hottest statements, prepared by hand. */

@@ -50,7 +50,7 @@ function toRecord(row: RecordRow, names: NameReader): StoredRecord {
     id: id as string,
     timeMs: timeMs === null ? null : Number(timeMs),
     endMs: endMs === null ? null : Number(endMs),
-    costNanos: costNanos === null ? null : BigInt(costNanos as bigint),
+    costNanos: costNanos === null ? null : BigInt(costNanos as bigint | string),
     costStatus,
     currency: currency as string | null,
     role: roleName,

@@ -5,7 +5,7 @@ import { parseCurrency, parseDecimal } from "../../../domain/money.ts";
 import { parseIsoMs } from "../../../domain/time.ts";
 import type { ApiKey } from "../../../store/officeStore.ts";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import { keyView, organizationView } from "./officeOperations.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, NullableTime, refusals } from "./schemas.ts";
@@ -61,7 +61,7 @@ export const officeRoutes =
           response: { 200: listOf(Type.Ref("Organization")), ...refusals },
         },
       },
-      async (_request, reply) => sendBytes(reply, await parts.ask("native.organizations", {})),
+      async (_request, reply) => sendJson(reply, await parts.ask("native.organizations", {})),
     );
     app.post(
       "/v1/organizations",
@@ -119,7 +119,7 @@ export const officeRoutes =
           response: { 200: Type.Ref("Organization"), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.organization", { organization: organizationOf(request) })),
+      async (request, reply) => sendJson(reply, await parts.ask("native.organization", { organization: organizationOf(request) })),
     );
     app.patch(
       "/v1/organization",
@@ -150,7 +150,7 @@ export const officeRoutes =
     app.get(
       "/v1/keys",
       { ...admin, schema: { tags: keyTags, summary: "List keys", response: { 200: listOf(Type.Ref("Key")), ...refusals } } },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.keys", { organization: organizationOf(request) })),
+      async (request, reply) => sendJson(reply, await parts.ask("native.keys", { organization: organizationOf(request) })),
     );
     app.post(
       "/v1/keys",
@@ -193,7 +193,7 @@ export const officeRoutes =
         onRequest: parts.requireScope("read"),
         schema: { tags: rateTags, summary: "List exchange rates", response: { 200: Type.Unknown(), ...refusals } },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.exchangeRates", { organization: organizationOf(request) })),
+      async (request, reply) => sendJson(reply, await parts.ask("native.exchangeRates", { organization: organizationOf(request) })),
     );
     app.put(
       "/v1/exchange-rates",
@@ -217,7 +217,7 @@ export const officeRoutes =
         const organization = organizationOf(request);
         await parts.office.putExchangeRates(organization, request.body.map(readRate));
         await audit(request, organization, "exchange_rates.changed", JSON.stringify(request.body).slice(0, 1_000));
-        return sendBytes(reply, await parts.ask("native.exchangeRates", { organization }));
+        return sendJson(reply, await parts.ask("native.exchangeRates", { organization }));
       },
     );
     app.get(
@@ -232,7 +232,7 @@ export const officeRoutes =
         },
       },
       async (request, reply) =>
-        sendBytes(reply, await parts.ask("native.audit", { organization: organizationOf(request), limit: request.query.limit ?? 100 })),
+        sendJson(reply, await parts.ask("native.audit", { organization: organizationOf(request), limit: request.query.limit ?? 100 })),
     );
   };
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "../../../domain/errors.ts";
 import type { ItemOutcome, OutcomeName } from "../../../ingest/ingest.ts";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, pageQuery, refusals } from "./schemas.ts";
 
@@ -67,7 +67,7 @@ export const recordRoutes =
           response: { 200: listOf(Type.Ref("Record")), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.records", listArguments(request))),
+      async (request, reply) => sendJson(reply, await parts.ask("native.records", listArguments(request))),
     );
     app.get(
       "/v1/orphans",
@@ -81,12 +81,12 @@ export const recordRoutes =
           response: { 200: listOf(Type.Ref("Record")), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.orphans", listArguments(request))),
+      async (request, reply) => sendJson(reply, await parts.ask("native.orphans", listArguments(request))),
     );
     app.get(
       "/v1/records/:record_type/:id",
       { ...read, schema: { tags, summary: "Read one record", params: nameParams, response: { 200: Type.Ref("Record"), ...refusals } } },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.record", nameArguments(request))),
+      async (request, reply) => sendJson(reply, await parts.ask("native.record", nameArguments(request))),
     );
     app.get(
       "/v1/records/:record_type/:id/history",
@@ -99,7 +99,7 @@ export const recordRoutes =
           response: { 200: Type.Unknown(), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.recordHistory", nameArguments(request))),
+      async (request, reply) => sendJson(reply, await parts.ask("native.recordHistory", nameArguments(request))),
     );
     app.get(
       "/v1/records/:record_type/:id/links",
@@ -113,7 +113,7 @@ export const recordRoutes =
           response: { 200: Type.Unknown(), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.recordLinks", nameArguments(request))),
+      async (request, reply) => sendJson(reply, await parts.ask("native.recordLinks", nameArguments(request))),
     );
   };
 

@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox, type Static, Type } from "@fastify/type
 import { defineRecordType, type RecordTypeGiven, typesToReread } from "../../../domain/defineRecordType.ts";
 import { Registry } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import type { NativeParts } from "./parts.ts";
 import { RecordTypeBody, refusals } from "./schemas.ts";
 
@@ -16,13 +16,13 @@ export const recordTypeRoutes =
     app.get(
       "/v1/record-types",
       { ...read, schema: { tags, summary: "List record types, built-in and own", response: { 200: Type.Unknown(), ...refusals } } },
-      async (request, reply) => sendBytes(reply, await parts.ask("native.recordTypes", { organization: organizationOf(request) })),
+      async (request, reply) => sendJson(reply, await parts.ask("native.recordTypes", { organization: organizationOf(request) })),
     );
     app.get(
       "/v1/record-types/:name",
       { ...read, schema: { tags, summary: "Read one record type", params, response: { 200: Type.Unknown(), ...refusals } } },
       async (request, reply) =>
-        sendBytes(reply, await parts.ask("native.recordType", { organization: organizationOf(request), name: request.params.name })),
+        sendJson(reply, await parts.ask("native.recordType", { organization: organizationOf(request), name: request.params.name })),
     );
     app.put(
       "/v1/record-types/:name",
@@ -54,7 +54,7 @@ export const recordTypeRoutes =
           detail: type.name,
         });
         parts.wakeReread();
-        return sendBytes(reply, await parts.ask("native.recordType", { organization, name: type.name }));
+        return sendJson(reply, await parts.ask("native.recordType", { organization, name: type.name }));
       },
     );
   };

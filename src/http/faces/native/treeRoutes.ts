@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import type { NativeParts } from "./parts.ts";
 import { refusals } from "./schemas.ts";
 
@@ -42,7 +42,7 @@ export const treeRoutes =
       async (request, reply) => {
         const { record_type: recordType, id: eventId } = request.params;
         const when = request.query.date_time === undefined ? {} : { dateTime: request.query.date_time };
-        return sendBytes(
+        return sendJson(
           reply,
           await parts.ask("native.tree", { organization: organizationOf(request), recordType, eventId, ...viewOf(request.query), ...when }),
         );
@@ -78,10 +78,7 @@ export const treeRoutes =
           eventId,
           ...(date_time === undefined ? {} : { dateTime: date_time }),
         }));
-        return sendBytes(
-          reply,
-          await parts.ask("native.trees", { organization: organizationOf(request), events, ...viewOf(request.body) }),
-        );
+        return sendJson(reply, await parts.ask("native.trees", { organization: organizationOf(request), events, ...viewOf(request.body) }));
       },
     );
   };

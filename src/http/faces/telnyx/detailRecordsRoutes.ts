@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import { optionsTypeOf, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, parseDetailRecordsQuery, type Query } from "./detailRecordsQuery.ts";
 import type { TelnyxParts } from "./routes.ts";
 import { refusals } from "./schemas.ts";
@@ -41,7 +41,7 @@ export const detailRecordsRoutes =
       },
       async (request, reply) => {
         const question = parseDetailRecordsQuery(organizationOf(request), request.query as Query);
-        return sendBytes(reply, await parts.ask("telnyx.detailRecords", question));
+        return sendJson(reply, await parts.ask("telnyx.detailRecords", question));
       },
     );
     app.get(
@@ -58,7 +58,7 @@ export const detailRecordsRoutes =
       async (request, reply) => {
         const recordType = optionsTypeOf(request.query as Query);
         const args = { organization: organizationOf(request), ...(recordType === undefined ? {} : { recordType }) };
-        return sendBytes(reply, await parts.ask("telnyx.detailRecordOptions", args));
+        return sendJson(reply, await parts.ask("telnyx.detailRecordOptions", args));
       },
     );
   };

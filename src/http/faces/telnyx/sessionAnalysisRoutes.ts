@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import { DEPTH_MAX } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
-import { sendBytes } from "../../sendBytes.ts";
+import { sendJson } from "../../sendJson.ts";
 import { withOffset } from "./detailRecordsQuery.ts";
 import { DEPTH_DEFAULT } from "./metadata.ts";
 import type { TelnyxParts } from "./routes.ts";
@@ -24,7 +24,7 @@ export const sessionAnalysisRoutes =
           response: { 200: Type.Ref("TelnyxMetadataOverview"), ...refusals },
         },
       },
-      async (request, reply) => sendBytes(reply, await parts.ask("telnyx.metadataOverview", { organization: organizationOf(request) })),
+      async (request, reply) => sendJson(reply, await parts.ask("telnyx.metadataOverview", { organization: organizationOf(request) })),
     );
     app.get(
       "/v2/session_analysis/metadata/:record_type",
@@ -39,7 +39,7 @@ export const sessionAnalysisRoutes =
       },
       async (request, reply) => {
         const args = { organization: organizationOf(request), recordType: request.params.record_type };
-        return sendBytes(reply, await parts.ask("telnyx.recordTypeMetadata", args));
+        return sendJson(reply, await parts.ask("telnyx.recordTypeMetadata", args));
       },
     );
     app.get(
@@ -73,7 +73,7 @@ export const sessionAnalysisRoutes =
         } = request.query;
         const when = date_time === undefined ? {} : { dateTime: withOffset(date_time) };
         const args = { organization: organizationOf(request), recordType, eventId, includeChildren, maxDepth, expand, ...when };
-        return sendBytes(reply, await parts.ask("telnyx.sessionAnalysis", args));
+        return sendJson(reply, await parts.ask("telnyx.sessionAnalysis", args));
       },
     );
   };

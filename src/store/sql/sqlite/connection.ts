@@ -17,8 +17,8 @@ const PAGE_BYTES = 8_192;
 /** A checkpoint every 128 MB of log: fewer random writes, for pages that many transactions touch are written once. */
 const CHECKPOINT_PAGES = 16_384;
 /** The operating system keeps the file's pages too; these only spare the way there, and every thread has its own. */
-const WRITER_CACHE_KIB = 65_536;
-const READER_CACHE_KIB = 8_192;
+const WRITER_CACHE_KIB = 16_384;
+const READER_CACHE_KIB = 4_096;
 const BUSY_MS_MAX = 5_000;
 
 export interface SqliteConnection {
