@@ -103,10 +103,11 @@ export interface RecordStore {
   countsByType(organization: string): Promise<{ type: string; count: number }[]>;
 
   /**
-   * Gives stored records new facts after a type's definition has changed: `records` names what to replace. Records that
-   * were corrected since they were read (another `receivedMs` or body) keep what they have. Durable when it resolves.
+   * Gives stored records new facts after a type's definition has changed: `records` names what to replace, and the body
+   * that the facts were read from. Records that have another body by now, because they were corrected since, keep what
+   * they have. Durable when it resolves.
    */
-  replaceFacts(organization: string, records: readonly { key: number; receivedMs: number; facts: RecordFacts }[]): Promise<void>;
+  replaceFacts(organization: string, records: readonly { key: number; body: string; facts: RecordFacts }[]): Promise<void>;
 
   /** Sum of charges per currency over all current records, exact past 64 bits. Currency null: the record names none. */
   sumCosts(organization: string): Promise<{ currency: string | null; nanos: bigint; count: number }[]>;

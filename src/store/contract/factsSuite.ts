@@ -94,7 +94,7 @@ export function describeFacts(stores: () => Stores): void {
         ["c", "new"],
       ],
     } as const;
-    await records().replaceFacts(organization, [{ key: before.key, receivedMs: before.receivedMs, facts }]);
+    await records().replaceFacts(organization, [{ key: before.key, body: before.body, facts }]);
     const after = await records().find(organization, { type: "call", id: "r" });
     expect(after).toEqual({ ...before, timeMs: 44, costNanos: 9n, costStatus: "rated", links: facts.links });
     expect(await records().byLinkValues(organization, ["gone"], 9)).toEqual([]);
@@ -103,18 +103,40 @@ export function describeFacts(stores: () => Stores): void {
     expect(await append(records(), organization, [draftOf("r")])).toEqual(["duplicate"]);
   });
 
-  it("leaves records alone that were corrected since they were read, and unknown keys", async () => {
+  it("leaves records alone that were corrected since they were read, in the same millisecond too, and unknown keys", async () => {
     const organization = await newOrganization(stores());
     await append(records(), organization, [draftOf("r")], { receivedMs: 1 });
     const read = await records().find(organization, { type: "call", id: "r" });
-    await append(records(), organization, [changed("r", "corrected", { costNanos: 5n })], { receivedMs: 2 });
+    if (read === undefined) throw new Error("the record was not stored");
+    await append(records(), organization, [changed("r", "corrected", { costNanos: 5n })], { receivedMs: 1 });
     const corrected = await records().find(organization, { type: "call", id: "r" });
     const facts = { ...draftOf("r"), costNanos: 99n };
     await records().replaceFacts(organization, [
-      { key: read?.key ?? 0, receivedMs: 1, facts },
-      { key: 999_999_999, receivedMs: 1, facts },
+      { key: read.key, body: read.body, facts },
+      { key: 999_999_999, body: read.body, facts },
     ]);
     expect(await records().find(organization, { type: "call", id: "r" })).toEqual(corrected);
     await records().replaceFacts("nobody", []);
+  });
+
+  it("leaves records alone that are corrected while new facts are on their way to them", async () => {
+    const organization = await newOrganization(stores());
+    const ids = Array.from({ length: 50 }, (_, index) => `r${index}`);
+    await append(
+      records(),
+      organization,
+      ids.map((id) => draftOf(id)),
+    );
+    const read = await records().page({ organization, conditions: [], order: "key", limit: 50 });
+    const replacements = read.map(({ key, body, id }) => ({ key, body, facts: { ...draftOf(id), costNanos: 99n } }));
+    await Promise.all([
+      append(
+        records(),
+        organization,
+        ids.map((id) => changed(id, "corrected", { costNanos: 5n })),
+      ),
+      records().replaceFacts(organization, replacements),
+    ]);
+    expect(await records().sumCosts(organization)).toEqual([{ currency: null, nanos: 250n, count: 50 }]);
   });
 }

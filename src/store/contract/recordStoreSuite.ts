@@ -144,7 +144,7 @@ function describeAppends(stores: () => Stores): void {
     expect(await records().countsByType(one)).toEqual([{ type: "call", count: 1 }]);
     expect(await records().sumCosts(other)).toEqual([{ currency: null, nanos: 1_000_000n, count: 1 }]);
     const facts = { ...shared, costNanos: 5n };
-    await records().replaceFacts(one, [{ key: theirs?.key ?? 0, receivedMs: 1_000, facts }]);
+    await records().replaceFacts(one, [{ key: theirs?.key ?? 0, body: theirs?.body ?? "", facts }]);
     expect(await records().find(other, { type: "call", id: "same" })).toEqual(theirs);
   });
 
