@@ -3,6 +3,8 @@ import { AppError } from "../domain/errors.ts";
 import type { CopyProgress, DirectConnection } from "./sql/copy.ts";
 import type { OpenMode, Stores } from "./stores.ts";
 
+export type { CopyProgress } from "./sql/copy.ts";
+
 export interface OpenStoresOptions {
   /** Stamps migrations. */
   readonly clock?: Clock;
@@ -35,12 +37,24 @@ export async function backupStores(databaseUrl: string, file: string): Promise<v
   await (await import("./sql/sqlite/backup.ts")).backupSqlite(databaseUrl, file);
 }
 
+/** Reads all of a backup. @throws AppError FILE_INVALID when it is no whole Calltree database; STORE_TOO_NEW */
+export async function checkBackup(file: string): Promise<void> {
+  (await import("./sql/sqlite/backup.ts")).checkBackupFile(file);
+}
+
+export interface RestoreOptions {
+  /** Allows a database to be there already, which is replaced. */
+  readonly overwrite: boolean;
+  /** A path beside the database, where the one that was replaced is kept. */
+  readonly formerFile?: string;
+}
+
 /**
  * Puts a backup in the place of a SQLite database that no process has open.
  * @throws AppError FILE_INVALID | STORE_TOO_NEW of the file; COMMAND_INVALID for PostgreSQL, or when a database exists and
  * `overwrite` is not set; STORE_LOCKED when it is in use
  */
-export async function restoreStores(file: string, databaseUrl: string, options: { readonly overwrite: boolean }): Promise<void> {
+export async function restoreStores(file: string, databaseUrl: string, options: RestoreOptions): Promise<void> {
   requireSqlite(databaseUrl, "PostgreSQL is restored with its own `pg_restore`; `calltree copy` moves a SQLite database into it.");
   await (await import("./sql/sqlite/backup.ts")).restoreSqlite(file, databaseUrl, options);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { open, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
@@ -76,6 +76,34 @@ describe("backing up and restoring a SQLite database", () => {
     expect((await restored.office.organizations()).map(({ id }) => id)).toEqual([organization]);
     await restored[Symbol.asyncDispose]();
     expect(await countIn(target.url)).toBe(2);
+  });
+
+  it("keeps the database it replaces under the name it is given, a damaged one too", async () => {
+    await backupStores(database.url, backup);
+    const file = fileOf(target.url);
+    const former = await openStores(target.url, "write");
+    await former.office.createOrganization({ id: "former", name: "former", currency: "USD", createdMs: 1 });
+    await former[Symbol.asyncDispose]();
+    await restoreStores(backup, target.url, { overwrite: true, formerFile: `${file}.former` });
+    const kept = await openStores(`sqlite:${file}.former`, "read");
+    expect((await kept.office.organizations()).map(({ id }) => id)).toEqual(["former"]);
+    await kept[Symbol.asyncDispose]();
+    expect(await countIn(target.url)).toBe(2);
+    await writeFile(file, "damaged ".repeat(1_000));
+    await restoreStores(backup, target.url, { overwrite: true, formerFile: `${file}.damaged` });
+    expect(readFileSync(`${file}.damaged`, "utf8")).toMatch(/^damaged/);
+    expect(await countIn(target.url)).toBe(2);
+  });
+
+  it("never replaces a database that was kept before, and then leaves everything as it is", async () => {
+    await backupStores(database.url, backup);
+    const file = fileOf(target.url);
+    await (await openStores(target.url, "write"))[Symbol.asyncDispose]();
+    await writeFile(`${file}.former`, "kept before");
+    const restoring = restoreStores(backup, target.url, { overwrite: true, formerFile: `${file}.former` });
+    await expect(restoring).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(readFileSync(`${file}.former`, "utf8")).toBe("kept before");
+    expect(await countIn(target.url)).toBe(0);
   });
 
   it("does not pull a database away from a running server", async () => {

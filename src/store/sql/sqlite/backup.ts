@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../domain/errors.ts";
+import type { RestoreOptions } from "../../open.ts";
 import { guarded } from "../errors.ts";
 import { checkVersion } from "../migrations/migrate.ts";
 import { APPLICATION_ID } from "./connection.ts";
@@ -26,12 +27,20 @@ export async function backupSqlite(databaseUrl: string, file: string): Promise<v
   );
 }
 
+/** @throws AppError FILE_INVALID when the file is no whole Calltree database; STORE_TOO_NEW */
+export function checkBackupFile(file: string): void {
+  const source = resolve(file);
+  if (!existsSync(source)) throw new AppError("FILE_INVALID", `There is no file ${source}.`);
+  checkCalltreeDatabase(source);
+}
+
 /**
- * Puts a backup in the place of a database that no process has open. What was there is replaced as a whole or not at all.
+ * Puts a backup in the place of a database that no process has open. What was there is replaced as a whole or not at all,
+ * and kept as `formerFile` where one is named.
  * @throws AppError FILE_INVALID when the file is no whole Calltree database; STORE_TOO_NEW; COMMAND_INVALID when a
  * database exists and `overwrite` is not set; STORE_LOCKED when it is in use
  */
-export async function restoreSqlite(file: string, databaseUrl: string, options: { readonly overwrite: boolean }): Promise<void> {
+export async function restoreSqlite(file: string, databaseUrl: string, options: RestoreOptions): Promise<void> {
   const source = resolve(file);
   const target = fileOf(databaseUrl);
   if (!existsSync(source)) throw new AppError("FILE_INVALID", `There is no file ${source}.`);
@@ -45,6 +54,8 @@ export async function restoreSqlite(file: string, databaseUrl: string, options: 
     await throughPartialFile(target, async (partial) => {
       await copyDatabaseFile(source, partial);
       checkCalltreeDatabase(partial);
+      // A second name, not a new one: a start between two renames would find no database and make an empty one.
+      if (options.formerFile !== undefined && existsSync(target)) linkSync(target, options.formerFile);
       // The former database's log must not be taken for a part of the one that comes in its place.
       removeLog(target);
     });
