@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -70,7 +70,9 @@ describe("backup and restore", () => {
     expect((await on(placeOf("b"), "restore", file)).code).toBe(EXIT.ok);
     expect((await on(placeOf("b"), "restore", file)).code).toBe(EXIT.usage);
     expect((await on(placeOf("b"), "restore", file, "--force")).code).toBe(EXIT.ok);
-    expect((await readdir(join(folder, "b"))).filter((name) => name.includes("before-restore")).length).toBe(1);
+    const [aside = ""] = (await readdir(join(folder, "b"))).filter((name) => name.includes("before-restore"));
+    expect(await contents(`sqlite:${join(folder, "b", aside)}`)).toBe(await contents(source.url));
+    expect((await readdir(folder)).filter((name) => name.includes("partial"))).toEqual([]);
   });
 
   it("refuses files that are no backup, or are damaged, and leaves nothing behind", async () => {
@@ -86,9 +88,58 @@ describe("backup and restore", () => {
     expect(await readdir(folder)).not.toContain("c");
   });
 
+  it("keeps a backup that it was to replace when the new one fails", async () => {
+    const file = join(folder, "kept.backup");
+    expect((await on(source.url, "backup", file)).code).toBe(EXIT.ok);
+    const before = await readFile(file);
+    expect((await on(placeOf("none"), "backup", file, "--force")).code).toBe(EXIT.unavailable);
+    expect(before.equals(await readFile(file))).toBe(true);
+    expect((await readdir(folder)).filter((name) => name.includes("partial"))).toEqual([]);
+  });
+
   it("refuses to back up a database that is not there", async () => {
     expect((await on(placeOf("none"), "backup", join(folder, "none.backup"))).code).toBe(EXIT.unavailable);
+    const empty = await postgresql.open();
+    expect((await on(empty.url, "backup", join(folder, "none.backup"))).code).toBe(EXIT.unavailable);
+    await empty.dispose();
     expect((await readdir(folder)).filter((name) => name.startsWith("none"))).toEqual([]);
+  });
+});
+
+describe("backup and restore on PostgreSQL", () => {
+  it("gives back everything, into an empty database only, and leaves nothing else behind", async () => {
+    const [first, second] = [await postgresql.open(), await postgresql.open()];
+    try {
+      expect((await runCommand(["copy", "--from", source.url, "--to", first.url])).code).toBe(EXIT.ok);
+      const file = join(folder, "pg.backup");
+      expect((await on(first.url, "backup", file)).code).toBe(EXIT.ok);
+      expect((await on(first.url, "backup", file)).code).toBe(EXIT.usage);
+      expect((await on(first.url, "backup", file, "--force")).code).toBe(EXIT.ok);
+      expect((await on(second.url, "restore", file)).code).toBe(EXIT.ok);
+      expect(await contents(second.url)).toBe(await contents(source.url));
+      expect((await on(second.url, "restore", file)).code).toBe(EXIT.usage);
+      expect((await on(second.url, "restore", file, "--force")).code).toBe(EXIT.usage);
+      expect((await readdir(folder)).filter((name) => name.startsWith("pg"))).toEqual(["pg.backup"]);
+    } finally {
+      await first.dispose();
+      await second.dispose();
+    }
+  });
+
+  it("refuses files that are no backup, or are damaged", async () => {
+    const target = await postgresql.open();
+    try {
+      const damaged = join(folder, "pg-damaged.backup");
+      await on(source.url, "backup", damaged);
+      await truncate(damaged, 20_000);
+      await writeFile(join(folder, "pg-text.backup"), "not a database at all");
+      for (const name of ["pg-damaged.backup", "pg-text.backup", "pg-missing.backup"]) {
+        expect((await on(target.url, "restore", join(folder, name))).code, name).toBe(EXIT.usage);
+      }
+      expect((await on(target.url, "records", "list")).out).not.toContain("recording");
+    } finally {
+      await target.dispose();
+    }
   });
 });
 
@@ -115,6 +166,17 @@ describe("copy", () => {
   it("refuses a target that holds anything", async () => {
     const ran = await runCommand(["copy", "--from", source.url, "--to", source.url]);
     expect(ran.code).toBe(EXIT.usage);
-    expect(ran.err).toContain("not empty");
+    expect(ran.err).toContain("The target holds data already");
+  });
+
+  it("says what it copied, in JSON too, and no password", async () => {
+    const target = await postgresql.open();
+    try {
+      const ran = await runCommand(["copy", "--from", source.url, "--to", target.url, "--json"]);
+      expect(JSON.parse(ran.out)).toMatchObject({ from: source.url, rows: { organization: 1 } });
+      expect(ran.out).not.toContain(`${new URL(target.url).password}@`);
+    } finally {
+      await target.dispose();
+    }
   });
 });

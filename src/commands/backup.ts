@@ -1,15 +1,14 @@
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import Database from "better-sqlite3";
+import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { readConfig } from "../app/config.ts";
+import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
-import { guarded } from "../store/sql/errors.ts";
+import { backupStores, checkBackup, copyStores, openStores, restoreStores } from "../store/open.ts";
 import { type CommandContext, printJson } from "./context.ts";
-import { copyDatabase, healthOf } from "./copyDatabase.ts";
 import { shownDatabase, sqlitePathOf } from "./databaseFile.ts";
 import { EXIT } from "./exitCodes.ts";
-import { count } from "./progress.ts";
+import { count, startCopyProgress } from "./progress.ts";
 
 export interface BackupOptions {
   /** Replaces a file (backup) or a database (restore) that is there already. */
@@ -19,26 +18,16 @@ export interface BackupOptions {
 /**
  * Writes everything into one SQLite file, whichever engine it comes from, while a server goes on using the database. The
  * file appears under its name only when it is whole and was checked.
- * @throws AppError FILE_INVALID when the file is there already and `force` is not set
+ * @throws AppError FILE_INVALID when the file is there already and `force` is not set; STORE_UNAVAILABLE | STORE_TOO_NEW
  */
 export async function backup(context: CommandContext, file: string, options: BackupOptions): Promise<number> {
-  const { output, clock } = context;
+  const { output } = context;
   const { DATABASE_URL: from } = readConfig(context.environment);
   const path = resolve(file);
-  if (existsSync(path) && options.force !== true) throw new AppError("FILE_INVALID", `${path} is there already; --force replaces it.`);
-  await healthOf(from, "read", clock);
-  const partial = `${path}.partial`;
-  await mkdir(dirname(path), { recursive: true });
-  await removeDatabase(partial);
-  try {
-    const sqlitePath = sqlitePathOf(from);
-    if (sqlitePath === undefined) await copyDatabase(from, `sqlite:${partial}`, clock, () => {});
-    else await guarded(async () => writeCompact(sqlitePath, partial));
-    checkIntegrity(partial);
-    await moveDurably(partial, path);
-  } finally {
-    await removeDatabase(partial);
-  }
+  const isThere = existsSync(path);
+  if (isThere && options.force !== true) throw new AppError("FILE_INVALID", `${path} is there already; --force replaces it.`);
+  if (!isThere && sqlitePathOf(from) !== undefined) await backupStores(from, path);
+  else await backupThroughFolder(context, from, path);
   const { size } = await stat(path);
   if (output.isJson) printJson(output, { file: path, size_bytes: size });
   else {
@@ -48,102 +37,72 @@ export async function backup(context: CommandContext, file: string, options: Bac
   return EXIT.ok;
 }
 
+/** Works in a private folder beside the file, so that a file that is there already is replaced last, and in one step. */
+async function backupThroughFolder(context: CommandContext, from: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(`${path}.partial-`);
+  try {
+    let source = from;
+    if (sqlitePathOf(from) === undefined) {
+      source = `sqlite:${join(folder, "copy.db")}`;
+      await copyWithProgress(context, from, source);
+    }
+    const whole = join(folder, "whole.db");
+    await backupStores(source, whole);
+    await rename(whole, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Puts a backup back: into a new SQLite file, or into an empty PostgreSQL database. With `force` an existing SQLite
  * database is set aside under another name first, never deleted. Stop the server before.
- * @throws AppError FILE_INVALID when the file is no whole backup; COMMAND_INVALID when the target is not empty
+ * @throws AppError FILE_INVALID | STORE_TOO_NEW of the file; COMMAND_INVALID when the target is not empty; STORE_LOCKED
  */
 export async function restore(context: CommandContext, file: string, options: BackupOptions): Promise<number> {
   const { output, clock } = context;
   const { DATABASE_URL: to } = readConfig(context.environment);
-  const path = resolve(file);
-  checkIntegrity(path);
-  const sqlitePath = sqlitePathOf(to);
-  let setAside: string | null = null;
-  if (sqlitePath === undefined) await copyDatabase(`sqlite:${path}`, to, clock, () => {});
-  else setAside = await restoreFile(path, sqlitePath, options.force === true, clock.nowMs());
-  const health = await healthOf(to, "write", clock);
-  if (output.isJson) printJson(output, { database: shownDatabase(to), size_bytes: health.sizeBytes, set_aside: setAside });
+  const setAside = sqlitePathOf(to) === undefined ? await restoreByCopy(context, file, to) : await restoreFile(context, file, to, options);
+  const sizeBytes = await sizeOf(to, clock);
+  if (output.isJson) printJson(output, { database: shownDatabase(to), size_bytes: sizeBytes, set_aside: setAside });
   else
-    output.print(
-      `Restored ${shownDatabase(to)}, ${count(health.sizeBytes)} bytes${setAside === null ? "" : `; the former one is ${setAside}`}`,
-    );
+    output.print(`Restored ${shownDatabase(to)}, ${count(sizeBytes)} bytes${setAside === null ? "" : `; the former one is ${setAside}`}`);
   return EXIT.ok;
 }
 
-async function restoreFile(from: string, to: string, force: boolean, nowMs: number): Promise<string | null> {
-  if (existsSync(to) && !force) {
-    throw new AppError("COMMAND_INVALID", `${to} is there already; --force sets it aside and restores.`, { field: "--force" });
-  }
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  const partial = `${to}.partial`;
-  await copyFile(from, partial);
-  await chmod(partial, 0o600);
-  let setAside: string | null = null;
-  if (existsSync(to)) {
-    foldLog(to);
-    setAside = `${to}.before-restore-${new Date(nowMs).toISOString().replaceAll(":", "")}`;
-    await rename(to, setAside);
-    // What is left of the former database's log must not be applied to the restored one.
-    for (const suffix of ["-wal", "-shm"]) await rm(`${to}${suffix}`, { force: true });
-  }
-  await moveDurably(partial, to);
-  return setAside;
+async function restoreByCopy(context: CommandContext, file: string, to: string): Promise<null> {
+  await checkBackup(file);
+  await copyWithProgress(context, `sqlite:${resolve(file)}`, to);
+  return null;
 }
 
-/** Takes the write lock, so that no server is writing, and moves all of the log into the database itself. @throws AppError STORE_LOCKED */
-function foldLog(path: string): void {
-  const database = new Database(path, { fileMustExist: true, timeout: 0 });
+/** @returns where the former database is; null when there was none */
+async function restoreFile({ clock }: CommandContext, file: string, to: string, { force }: BackupOptions): Promise<string | null> {
+  const path = sqlitePathOf(to) ?? "";
+  if (!existsSync(path)) {
+    await restoreStores(file, to, { overwrite: false });
+    return null;
+  }
+  if (force !== true) {
+    throw new AppError("COMMAND_INVALID", `${path} is there already; --force sets it aside and restores.`, { field: "--force" });
+  }
+  const formerFile = `${path}.before-restore-${new Date(clock.nowMs()).toISOString().replaceAll(":", "")}`;
+  await restoreStores(file, to, { overwrite: true, formerFile });
+  return formerFile;
+}
+
+async function copyWithProgress({ output, clock }: CommandContext, from: string, to: string): Promise<void> {
+  const progress = startCopyProgress(output, clock);
   try {
-    const [checkpoint] = database.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
-    if (checkpoint?.busy === 1) throw new AppError("STORE_LOCKED", `${path} is in use; stop the server first.`);
-    database.pragma("journal_mode = DELETE");
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError("STORE_LOCKED", `${path} is in use, or damaged: ${(cause as Error).message}.`, { cause });
+    await copyStores(from, to, progress.onProgress, { clock });
   } finally {
-    database.close();
+    progress.stop();
   }
 }
 
-/** One read transaction, whatever others write meanwhile; free pages are left out. */
-function writeCompact(from: string, to: string): void {
-  const database = new Database(from, { readonly: true, fileMustExist: true });
-  try {
-    database.prepare("VACUUM INTO ?").run(to);
-  } finally {
-    database.close();
-  }
-}
-
-/** @throws AppError FILE_INVALID */
-function checkIntegrity(path: string): void {
-  let problem: string | undefined;
-  try {
-    const database = new Database(path, { readonly: true, fileMustExist: true });
-    try {
-      const answer = database.pragma("quick_check(1)", { simple: true });
-      problem = answer === "ok" ? undefined : String(answer);
-      database.prepare("SELECT number FROM migration LIMIT 1").get();
-    } finally {
-      database.close();
-    }
-  } catch (cause) {
-    throw new AppError("FILE_INVALID", `${path} is not a Calltree database: ${(cause as Error).message}.`, { cause });
-  }
-  if (problem !== undefined) throw new AppError("FILE_INVALID", `${path} is damaged: ${problem}.`);
-}
-
-async function moveDurably(from: string, to: string): Promise<void> {
-  const file = await open(from, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(from, to);
-}
-
-async function removeDatabase(path: string): Promise<void> {
-  for (const suffix of ["", "-wal", "-shm"]) await rm(`${path}${suffix}`, { force: true });
+/** Opens what was restored as a start would, which proves that it opens. */
+async function sizeOf(databaseUrl: string, clock: Clock): Promise<number> {
+  await using stores = await openStores(databaseUrl, "write", { clock, postgresConnectionsMax: 1 });
+  return (await stores.health()).sizeBytes;
 }

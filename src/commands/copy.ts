@@ -1,15 +1,17 @@
+import { copyStores } from "../store/open.ts";
 import { type CommandContext, printJson } from "./context.ts";
-import { copyDatabase } from "./copyDatabase.ts";
 import { shownDatabase } from "./databaseFile.ts";
 import { EXIT } from "./exitCodes.ts";
-import { count, startProgress } from "./progress.ts";
+import { count, startCopyProgress } from "./progress.ts";
 
-/** Copies everything into an empty database of either engine, such as from SQLite to PostgreSQL. */
+/**
+ * Copies everything into an empty database of either engine, such as from SQLite to PostgreSQL.
+ * @throws AppError COMMAND_INVALID when the target is not empty; CONFIG_INVALID | STORE_TOO_NEW | STORE_UNAVAILABLE
+ */
 export async function copy(context: CommandContext, from: string, to: string): Promise<number> {
   const { output, clock } = context;
-  const progress = startProgress(output, clock, "Copying", undefined);
-  const { rows } = await copyDatabase(from, to, clock, (number) => progress.update(number, number));
-  progress.stop();
+  const progress = startCopyProgress(output, clock);
+  const rows = await copyStores(from, to, progress.onProgress, { clock }).finally(progress.stop);
   if (output.isJson) {
     printJson(output, { from: shownDatabase(from), to: shownDatabase(to), rows });
     return EXIT.ok;

@@ -91,6 +91,16 @@ describe("the command line", () => {
     expect(away.err).not.toContain("very-secret");
   });
 
+  it.each([["serve"], ["backup", "x.backup"], ["restore", "x.backup"], ["copy", "--from", nowhere, "--to", nowhere]])(
+    "refuses --server on %s, which works on a database itself",
+    async (...args) => {
+      const ran = await runCommand([...args, "--server", "http://127.0.0.1:1", "--json"], { DATABASE_URL: nowhere });
+      expect(ran).toMatchObject({ code: EXIT.usage, out: "" });
+      expect(JSON.parse(ran.err)).toMatchObject({ error: { code: "COMMAND_INVALID", field: "--server" } });
+      expect(ran.err).toContain("not through a running server");
+    },
+  );
+
   it("takes a database named on the command line for what is meant", async () => {
     const ran = await runCommand(["keys", "list", "--database", nowhere], { CALLTREE_SERVER: "http://127.0.0.1:1", CALLTREE_KEY: "key" });
     expect(ran.err).toContain("There is no database");

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { AppError } from "../domain/errors.ts";
 import type { CommandContext } from "./context.ts";
 import type { FileFormat } from "./readRecordsFile.ts";
 
@@ -21,7 +22,8 @@ export interface ProgramParts {
 
 const EXIT_CODES = `
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 not found, 4 refused (key), 5 server or store unavailable.
-Commands talk to a running server (--server, CALLTREE_SERVER) or else open the database themselves (--database, DATABASE_URL).`;
+Commands talk to a running server (--server, CALLTREE_SERVER) or else open the database themselves (--database, DATABASE_URL);
+serve, backup, restore and copy never go through a server.`;
 
 /** Maps arguments to the files of this folder; docs/cli.md describes what is made here. */
 export function buildProgram(parts: ProgramParts): Command {
@@ -40,23 +42,30 @@ export function buildProgram(parts: ProgramParts): Command {
       const command = args.at(-1) as Command;
       parts.onExitCode(await work(parts.contextOf(command.optsWithGlobals()), command));
     };
-  addServing(program, run);
+  // A server that is named and then left alone would make people believe that its database was backed up.
+  const runHere: Run = (work) =>
+    run(async (context, command) => {
+      if (command.optsWithGlobals<GlobalOptions>().server === undefined) return work(context, command);
+      const message = `\`calltree ${command.name()}\` works on a database itself, not through a running server: leave --server out.`;
+      throw new AppError("COMMAND_INVALID", message, { field: "--server" });
+    });
+  addServing(program, run, runHere);
   addRecordsIn(program, run);
   addReads(program, run);
   addOffice(program, run);
-  addUpkeep(program, run);
+  addUpkeep(program, run, runHere);
   return program;
 }
 
 type Run = (work: (context: CommandContext, command: Command) => Promise<number>) => (...args: unknown[]) => Promise<void>;
 
-function addServing(program: Command, run: Run): void {
+function addServing(program: Command, run: Run, runHere: Run): void {
   program
     .command("serve")
     .description("run the server")
     .option("--host <address>", "address to listen on (HOST)")
     .option("--port <port>", "port to listen on (PORT)")
-    .action(run(async (context, command) => (await import("./serve.ts")).serve(context, command.opts())));
+    .action(runHere(async (context, command) => (await import("./serve.ts")).serve(context, command.opts())));
   program
     .command("demo")
     .description("load the guide's worked example and draw its tree")
@@ -149,7 +158,7 @@ function addOffice(program: Command, run: Run): void {
     .action(run(async (context) => (await import("./organizations.ts")).listOrganizations(context)));
 }
 
-function addUpkeep(program: Command, run: Run): void {
+function addUpkeep(program: Command, run: Run, runHere: Run): void {
   program
     .command("doctor")
     .description("check settings, store, clock and disk, and say what to do")
@@ -160,20 +169,20 @@ function addUpkeep(program: Command, run: Run): void {
     .description("write everything into one SQLite file, while the server runs")
     .argument("<file>", "the file to make")
     .option("--force", "replace the file")
-    .action(run(async (context, command) => (await import("./backup.ts")).backup(context, first(command), command.opts())));
+    .action(runHere(async (context, command) => (await import("./backup.ts")).backup(context, first(command), command.opts())));
   program
     .command("restore")
     .description("put a backup back; stop the server before")
     .argument("<file>", "the backup")
     .option("--force", "set an existing SQLite database aside")
-    .action(run(async (context, command) => (await import("./backup.ts")).restore(context, first(command), command.opts())));
+    .action(runHere(async (context, command) => (await import("./backup.ts")).restore(context, first(command), command.opts())));
   program
     .command("copy")
     .description("copy everything into an empty database of either engine")
     .requiredOption("--from <url>", "sqlite:PATH or postgres://…")
     .requiredOption("--to <url>", "sqlite:PATH or postgres://…")
     .action(
-      run(async (context, command) => {
+      runHere(async (context, command) => {
         const { from, to } = command.opts<{ from: string; to: string }>();
         return (await import("./copy.ts")).copy(context, from, to);
       }),

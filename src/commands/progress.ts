@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import type { Clock } from "../domain/clock.ts";
+import type { CopyProgress } from "../store/open.ts";
 import type { Output } from "./context.ts";
 
 export interface Progress {
@@ -15,6 +16,20 @@ export function startProgress(output: Output, clock: Clock, label: string, total
   if (output.isJson) return { update: () => {}, stop: () => {} };
   const rates = new Rates(clock, totalUnits);
   return output.isTerminal && totalUnits !== undefined ? bar(label, totalUnits, rates) : lines(output, clock, label, rates);
+}
+
+/** Progress of a copy of all tables, whose rows are counted as they come; how many there are is not known before. */
+export function startCopyProgress(output: Output, clock: Clock): { onProgress(progress: CopyProgress): void; stop(): void } {
+  const progress = startProgress(output, clock, "Copying", undefined);
+  const rowsOf = new Map<string, number>();
+  return {
+    onProgress: ({ table, rows }) => {
+      rowsOf.set(table, rows);
+      const copied = [...rowsOf.values()].reduce((sum, number) => sum + number, 0);
+      progress.update(copied, copied);
+    },
+    stop: progress.stop,
+  };
 }
 
 function bar(label: string, totalUnits: number, rates: Rates): Progress {
