@@ -11,10 +11,10 @@ export interface LinesReport {
 }
 
 const OUTCOMES_LISTED_MAX = 10_000;
-/** Records a write; large enough to make a commit worth its sync, small enough to keep memory and latency flat. */
-const CHUNK_RECORDS_MAX = 500;
-/** One chunk is written while the next is being read. */
-const CHUNKS_IN_FLIGHT_MAX = 4;
+/** Records read in one go: about a millisecond of work, so that other requests get their turn. The store joins chunks into one commit. */
+const CHUNK_RECORDS_MAX = 125;
+/** Written while the next are being read; together they bound what one request holds in memory. */
+const CHUNKS_IN_FLIGHT_MAX = 16;
 const NEWLINE = 0x0a;
 
 interface Chunk {

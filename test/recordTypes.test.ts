@@ -1,0 +1,149 @@
+/** An organization's own types, exchange rates and controls, through HTTP, with records that were there before. */
+import { describe, expect, it } from "vitest";
+import { engines } from "./support/databases.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+interface Node {
+  id: string;
+  record_type: string;
+  cost: { event_cost: string; cumulative_cost: string };
+  cost_status: string;
+  shared: boolean;
+  original_cost: { amount: string; currency: string } | null;
+  control: { stated: string; parts: string; difference: string } | null;
+  children: Node[];
+}
+interface Tree {
+  cost: { total: string; currency: string };
+  root: Node;
+  meta: { event_count: number; unconverted: { id: string }[]; unknown_cost_count: number };
+}
+
+const tree = async (server: TestServer, path: string): Promise<Tree> => (await server.call<Tree>("GET", `/v1/trees/${path}`)).body;
+const send = (server: TestServer, body: unknown) => server.call<{ counts: Record<string, number> }>("POST", "/v1/records", { body });
+const define = (server: TestServer, name: string, body: unknown) => server.call("PUT", `/v1/record-types/${name}`, { body });
+const underSession = { record_type: "call-session", local_field: "call_id", parent_field: "telnyx_session_id" };
+
+describe.each(engines)("own record types on $name", (engine) => {
+  it("find the records that were stored before their mappings were", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "campaign", { cost_fields: ["fee"], session_root: true });
+    await define(server, "dialer-fee", { cost_fields: ["fee"] });
+    await send(server, [
+      { record_type: "campaign", id: "c1", fee: "1" },
+      ...Array.from({ length: 1_200 }, (_, index) => ({ record_type: "dialer-fee", id: `f${index}`, campaign_id: "c1", fee: "0.01" })),
+    ]);
+    expect((await tree(server, "campaign/c1")).cost.total).toBe("1.000000");
+    const changed = await define(server, "dialer-fee", {
+      cost_fields: ["fee"],
+      parents: [{ record_type: "campaign", local_field: "campaign_id", parent_field: "id" }],
+    });
+    expect(changed.status).toBe(200);
+    await server.calltree.rereads.idle();
+    const whole = await tree(server, "campaign/c1?max_depth=1");
+    expect(whole.cost.total).toBe("13.000000");
+    expect(whole.meta.event_count).toBe(1_201);
+    expect((await server.call("GET", "/v1/record-types/dialer-fee")).body).toMatchObject({ rereading_since: null });
+  });
+
+  it("can stand above a built-in type without taking its other parents away", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "campaign", { cost_fields: [], session_root: true });
+    await define(server, "recording", { parents: [{ record_type: "campaign", local_field: "campaign_id", parent_field: "id" }] });
+    await send(server, [
+      { record_type: "campaign", id: "c1" },
+      { record_type: "recording", id: "r1", campaign_id: "c1", telnyx_session_id: "s1", cost: "2" },
+      { record_type: "recording", id: "r2", telnyx_session_id: "s1", cost: "3" },
+    ]);
+    expect((await tree(server, "campaign/c1")).cost.total).toBe("2.000000");
+    expect((await tree(server, "call-session/s1")).cost.total).toBe("5.000000");
+  });
+
+  it("may be their own parents: a cycle is cut at its earliest record and nothing is lost or counted twice", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "span", { parents: [{ record_type: "span", local_field: "parent_id", parent_field: "id" }, underSession] });
+    const span = (id: string, parent_id: string, minute: number) => ({
+      record_type: "span",
+      id,
+      parent_id,
+      call_id: "s1",
+      cost: "1",
+      started_at: `2026-03-17T10:0${minute}:00Z`,
+    });
+    await send(server, [span("a", "c", 1), span("b", "a", 2), span("c", "b", 3)]);
+    const session = await tree(server, "call-session/s1");
+    expect(session.cost.total).toBe("3.000000");
+    expect(session.root.children.map((child) => child.id)).toEqual(["a"]);
+    expect((await tree(server, "span/a")).cost.total).toBe("3.000000");
+    // Seen from within the cycle, the record whose owner was cut off is shown too, as shared.
+    const inner = await tree(server, "span/b");
+    expect(inner.cost.total).toBe("3.000000");
+    expect(inner.root.children[0]?.children[0]).toMatchObject({ id: "a", shared: true, children: [] });
+  });
+
+  it("compare a control with its parts and never add it", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "call-total", { role: "control", parents: [underSession] });
+    await send(server, [
+      { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "2" },
+      { record_type: "call-total", id: "t1", call_id: "s1", cost: "2.5" },
+    ]);
+    const session = await tree(server, "call-session/s1");
+    expect(session.cost.total).toBe("2.000000");
+    expect(session.root.children.find((child) => child.id === "t1")).toMatchObject({
+      cost: { event_cost: "0.000000" },
+      control: { stated: "2.500000", parts: "2.000000", difference: "0.500000" },
+    });
+  });
+
+  it.each([
+    ["an unknown parent", "x", { parents: [{ record_type: "nonsense", local_field: "a", parent_field: "b" }] }, 400],
+    ["a reserved name", "metadata", {}, 400],
+    ["a built-in type's place", "recording", { cost_fields: ["price"] }, 409],
+    ["an unknown member", "x", { colour: "blue" }, 400],
+  ])("refuse %s", async (_name, name, body, status) => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    expect((await define(server, name, body)).status).toBe(status);
+  });
+});
+
+describe.each(engines)("currencies on $name", (engine) => {
+  it("are converted at the record's own time, and told apart where there is no rate", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await server.call("PUT", "/v1/exchange-rates", {
+      body: [
+        { currency: "EUR", rate: "1.1" },
+        { currency: "EUR", rate: "1.2", effective_at: "2026-03-01T00:00:00Z" },
+      ],
+    });
+    const recording = (id: string, cost: string, currency: string, started_at: string) => ({
+      record_type: "recording",
+      id,
+      telnyx_session_id: "s1",
+      cost,
+      currency,
+      started_at,
+    });
+    await send(server, [
+      recording("early", "1", "EUR", "2026-02-28T23:59:59Z"),
+      recording("late", "1", "EUR", "2026-03-01T00:00:00Z"),
+      recording("rupiah", "16000", "IDR", "2026-03-01T00:00:00Z"),
+      recording("dollar", "1", "USD", "2026-03-01T00:00:00Z"),
+    ]);
+    const session = await tree(server, "call-session/s1");
+    expect(session.cost).toEqual({ total: "3.300000", currency: "USD" });
+    expect(session.meta.unconverted).toMatchObject([{ id: "rupiah" }]);
+    expect(session.root.children.find((child) => child.id === "late")).toMatchObject({
+      original_cost: { amount: "1.000000", currency: "EUR" },
+      cost_status: "reported",
+    });
+    await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "IDR", rate: "0.0000625" }] });
+    expect((await tree(server, "call-session/s1")).cost.total).toBe("4.300000");
+  });
+
+  it.each(["-1", "0", "abc", "1,1", ""])("refuse %j as a rate", async (rate) => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    const answer = await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "EUR", rate }] });
+    expect(answer.status).toBe(400);
+  });
+});
