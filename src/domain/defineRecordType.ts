@@ -1,5 +1,5 @@
 import { AppError } from "./errors.ts";
-import { type ParentMapping, RESERVED_TYPE_NAMES, type RecordType, type Registry } from "./registry.ts";
+import { type ParentMapping, RECORD_TYPE_DEFAULTS, RESERVED_TYPE_NAMES, type RecordType, type Registry } from "./registry.ts";
 
 /** What an organization says about a type; all of it optional. */
 export type RecordTypeGiven = {
@@ -27,22 +27,9 @@ export function defineRecordType(name: string, given: RecordTypeGiven, registry:
   }
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<RecordType>;
   return {
+    ...RECORD_TYPE_DEFAULTS,
     product: name,
     event: given.product ?? name,
-    description: "",
-    aliases: [],
-    idFields: ["id"],
-    timeFields: ["started_at", "created_at"],
-    endFields: ["finished_at", "completed_at", "ended_at"],
-    timeFormat: "iso",
-    costFields: ["cost"],
-    costIsNegative: false,
-    quantityFields: [],
-    unitField: null,
-    virtualBy: [],
-    sessionRoot: false,
-    role: "charge",
-    volatileFields: [],
     ...defined,
     name,
     group: "Own types",

@@ -3,27 +3,14 @@
  * (its Record Types Reference) and of the detail-record schemas; where those are silent the choice is ours and
  * docs/faces/telnyx.md says so. docs/record-types.md is generated from this file.
  */
-import type { ParentMapping, QuantityField, RecordType } from "./registry.ts";
+import { type ParentMapping, type QuantityField, RECORD_TYPE_DEFAULTS, type RecordType } from "./registry.ts";
 
 type Given = Pick<RecordType, "name" | "product" | "group" | "description"> & Partial<RecordType>;
 
 const builtIn = (given: Given): RecordType => ({
+  ...RECORD_TYPE_DEFAULTS,
   event: given.product,
-  aliases: [],
-  idFields: ["id"],
-  timeFields: ["started_at", "created_at"],
-  endFields: ["finished_at", "completed_at", "ended_at"],
-  timeFormat: "iso",
-  costFields: ["cost"],
-  costIsNegative: false,
-  quantityFields: [],
   unitField: "rate_measured_in",
-  parents: [],
-  virtualBy: [],
-  sessionRoot: false,
-  role: "charge",
-  volatileFields: [],
-  knownFields: [],
   builtIn: true,
   ...given,
 });

@@ -59,6 +59,26 @@ export interface RecordType {
   readonly builtIn: boolean;
 }
 
+/** What a type says nothing about. */
+export const RECORD_TYPE_DEFAULTS = {
+  description: "",
+  aliases: [],
+  idFields: ["id"],
+  timeFields: ["started_at", "created_at"],
+  endFields: ["finished_at", "completed_at", "ended_at"],
+  timeFormat: "iso",
+  costFields: ["cost"],
+  costIsNegative: false,
+  quantityFields: [],
+  unitField: null,
+  parents: [],
+  virtualBy: [],
+  sessionRoot: false,
+  role: "charge",
+  volatileFields: [],
+  knownFields: [],
+} as const satisfies Partial<RecordType>;
+
 /** Names that would collide with a route or with a word of the API. */
 export const RESERVED_TYPE_NAMES: readonly string[] = ["metadata", "options", "records", "sessions"];
 export const DEPTH_MAX = 5;
