@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import * as nodeModule from "node:module";
+
+const NODE_MAJOR_MIN = 24;
+if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR_MIN) {
+  process.stderr.write(
+    `calltree needs Node ${NODE_MAJOR_MIN} or newer; this is ${process.versions.node}. In a clone, \`npm start\` brings its own.\n`,
+  );
+  process.exit(1);
+}
 
 // Kept from one start to the next, compiled code makes up a sixth of a start; it must be on before anything large is loaded.
-enableCompileCache();
+nodeModule.enableCompileCache?.();
 const { main } = await import("./commands/main.ts");
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };

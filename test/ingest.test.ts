@@ -160,6 +160,33 @@ describe("limits of POST /v1/records", () => {
     }
   });
 
+  it("refuses a JSON body that is not UTF-8, so that two ids never become one", async () => {
+    await using server = await start({});
+    const body = Buffer.concat([Buffer.from('{"record_type":"recording","id":"u'), Buffer.from([0xfe]), Buffer.from('"}')]);
+    const answer = await server.call("POST", "/v1/records", { body });
+    expect([answer.status, answer.body]).toMatchObject([400, { error: { code: "BODY_INVALID" } }]);
+  });
+
+  it("takes a byte order mark for what it is", async () => {
+    await using server = await start({});
+    for (const headers of [{}, ndjson]) {
+      const answer = await server.call<Outcomes>("POST", "/v1/records", { body: `\ufeff${JSON.stringify(recording("r1"))}`, headers });
+      expect(answer.body.counts["rejected"]).toBe(0);
+    }
+  });
+
+  it("says how many lines were taken in before a stream broke off", async () => {
+    await using server = await start({});
+    const packed = gzipSync(Array.from({ length: 60_000 }, (_, index) => `${JSON.stringify(recording(`r${index}`))}\n`).join(""));
+    packed.fill(0, Math.floor(packed.length / 2), Math.floor(packed.length / 2) + 50);
+    const answer = await server.call<{ error: { message: string } }>("POST", "/v1/records", {
+      body: packed,
+      headers: { ...ndjson, "content-encoding": "gzip" },
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toMatch(/Lines taken in before: \d+ stored.*; sending all of them again is safe/);
+  });
+
   it("sheds what it cannot hold with 429 and Retry-After, and takes it when there is room again", async () => {
     await using server = await start({ INGEST_PENDING_BYTES_MAX: "1" });
     const url = await server.listen();

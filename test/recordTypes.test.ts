@@ -46,6 +46,34 @@ describe.each(engines)("own record types on $name", (engine) => {
     expect((await server.call("GET", "/v1/record-types/dialer-fee")).body).toMatchObject({ rereading_since: null });
   });
 
+  it("read stored records as far as a new definition fits them, and leave word of what it does not fit", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "gig", { cost_fields: ["fee"] });
+    await send(server, [{ record_type: "gig", id: "g1", fee: "1", amount: "oops", when: "yesterday", call_id: "s1" }]);
+    await define(server, "gig", { cost_fields: ["amount"], time_fields: ["when"], parents: [underSession] });
+    await server.calltree.rereads.idle();
+    const session = await tree(server, "call-session/s1");
+    expect(session.root.children).toMatchObject([{ id: "g1", cost_status: "unknown", cost: { event_cost: "0.000000" } }]);
+    expect((await server.call("GET", "/v1/audit")).text).toContain("gig: 2 fields of stored records could not be read");
+  });
+
+  it("keep their id fields while they have records, so that no import counts twice", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "fee", {});
+    expect((await define(server, "fee", { id_fields: ["key"] })).status).toBe(200);
+    await send(server, { record_type: "fee", key: "k1", id: "f1", cost: "1" });
+    const refused = await define(server, "fee", { id_fields: ["id"] });
+    expect([refused.status, refused.body]).toMatchObject([409, { error: { code: "RECORD_TYPE_IN_USE", field: "id_fields" } }]);
+  });
+
+  it("leave to the orphans what only an edge that trees do not follow would own", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await define(server, "aside", { parents: [{ ...underSession, traversal_enabled: false }] });
+    await send(server, { record_type: "aside", id: "a1", call_id: "s1", cost: "100" });
+    const orphans = await server.call<{ data: { id: string }[] }>("GET", "/v1/orphans");
+    expect(orphans.body.data).toMatchObject([{ id: "a1" }]);
+  });
+
   it("can stand above a built-in type without taking its other parents away", async () => {
     await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
     await define(server, "campaign", { cost_fields: [], session_root: true });
@@ -141,9 +169,51 @@ describe.each(engines)("currencies on $name", (engine) => {
     expect((await tree(server, "call-session/s1")).cost.total).toBe("4.300000");
   });
 
+  it("cannot change once records or rates have been told in them", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    expect((await server.call("PATCH", "/v1/organization", { body: { currency: "eur" } })).body).toMatchObject({ currency: "EUR" });
+    await send(server, { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "1" });
+    const refused = await server.call("PATCH", "/v1/organization", { body: { currency: "GBP" } });
+    expect([refused.status, refused.body]).toMatchObject([409, { error: { code: "CURRENCY_IN_USE" } }]);
+    expect((await server.call("PATCH", "/v1/organization", { body: { name: "Renamed" } })).status).toBe(200);
+  });
+
   it.each(["-1", "0", "abc", "1,1", ""])("refuse %j as a rate", async (rate) => {
     await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
     const answer = await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "EUR", rate }] });
     expect(answer.status).toBe(400);
+  });
+});
+
+describe.each(engines)("date_time on $name", (engine) => {
+  it("finds a root within 48 hours and no other, also a virtual one with a member of no time", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await send(server, [
+      { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "1", started_at: "2026-03-17T10:00:00Z" },
+      { record_type: "recording", id: "r2", telnyx_session_id: "s1", cost: "1" },
+      { record_type: "recording", id: "r3", telnyx_session_id: "s2", cost: "1" },
+    ]);
+    const status = async (path: string) => (await server.call("GET", `/v1/trees/${path}`)).status;
+    expect(await status("call-session/s1?date_time=2026-03-15")).toBe(200);
+    expect(await status("call-session/s1?date_time=2026-03-19T10:00:00Z")).toBe(200);
+    expect(await status("call-session/s1?date_time=2026-03-19T10:00:01Z")).toBe(404);
+    expect(await status("call-session/s1?date_time=1999-01-01")).toBe(404);
+    expect(await status("call-session/s2?date_time=1999-01-01")).toBe(200);
+    expect(await status("call-session/s1?date_time=soon")).toBe(400);
+  });
+
+  it("leaves an event to be found by its conversation, one record a turn", async () => {
+    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    const turn = (id: string, message_id: string, cost: string) => ({
+      record_type: "ai-messaging-assistant",
+      id,
+      message_id,
+      conversation_id: "c1",
+      cost,
+    });
+    await send(server, [{ record_type: "message", uuid: "m1", cost: "1" }, turn("t1", "m1", "0.1"), turn("t2", "m2", "0.2")]);
+    expect((await tree(server, "message/m1")).cost.total).toBe("1.100000");
+    expect((await tree(server, "ai-messaging-assistant/c1")).root.id).toBe("t1");
+    expect((await tree(server, "ai-messaging-assistant/t2")).cost.total).toBe("0.200000");
   });
 });

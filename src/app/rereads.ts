@@ -1,6 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import { isJsonObject, parseJson } from "../domain/json.ts";
-import { type RecordFacts, readFacts } from "../domain/record.ts";
+import { type OnFault, type RecordFacts, readFacts } from "../domain/record.ts";
 import type { RecordType, Registry } from "../domain/registry.ts";
 import type { Organizations } from "../reads/index.ts";
 import type { RereadJob } from "../store/officeStore.ts";
@@ -59,6 +59,7 @@ export class Rereads {
     const { registry } = await this.#organizations.context(job.organization);
     const type = registry.byName(job.type);
     let { afterKey } = job;
+    let faultCount = 0;
     while (!this.#isClosing) {
       const query = {
         organization: job.organization,
@@ -70,23 +71,33 @@ export class Rereads {
       } as const;
       const rows = type === undefined ? [] : await this.#stores.records.page(query);
       const changes = rows.flatMap((row) => {
-        const facts = type === undefined ? undefined : readAgain(row, type, registry);
+        const facts = type === undefined ? undefined : readAgain(row, type, registry, () => faultCount++);
         return facts === undefined ? [] : [{ key: row.key, body: row.body, facts }];
       });
       await this.#stores.records.replaceFacts(job.organization, changes);
       afterKey = rows.at(-1)?.key ?? afterKey;
       const isDone = rows.length < RECORDS_AT_ONCE;
       await this.#stores.office.advanceReread(job, isDone ? null : afterKey);
-      if (isDone) return;
+      if (isDone) break;
     }
+    if (faultCount > 0) await this.#tellFaults(job, faultCount);
+  }
+
+  /** Nobody waits for the answer of a job, so what it could not read is found in the audit trail. */
+  #tellFaults({ organization, type, startedMs }: RereadJob, faultCount: number): Promise<void> {
+    const detail = `${type}: ${faultCount} fields of stored records could not be read under the new definition`;
+    return this.#stores.office.audit({ organization, atMs: startedMs, actor: "reread", action: "record_type.reread_faults", detail });
   }
 }
 
-/** Undefined: the record does not fit the new definition and keeps what was read before. A record never changes its id. */
-function readAgain(row: RecordWithBody, type: RecordType, registry: Registry): RecordFacts | undefined {
+/**
+ * A record is read as far as the new definition fits it: an unreadable time is none, an unreadable cost is unknown. It
+ * never changes its id. Undefined: it has no id under the new definition, and keeps what was read before.
+ */
+function readAgain(row: RecordWithBody, type: RecordType, registry: Registry, onFault: OnFault): RecordFacts | undefined {
   try {
     const value = parseJson(row.body);
-    return isJsonObject(value) ? { ...readFacts(value, type, registry), id: row.id } : undefined;
+    return isJsonObject(value) ? { ...readFacts(value, type, registry, onFault), id: row.id } : undefined;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -29,13 +29,13 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   );
   const calltree = await compose(config, logger, systemClock);
   try {
+    if (calltree.firstKeys !== undefined) tellFirstKeys(calltree.firstKeys, config, print);
     await calltree.app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await calltree.close();
     throw error;
   }
   const address = addressOf(calltree, config);
-  if (calltree.firstKeys !== undefined) tellFirstKeys(calltree.firstKeys, config, print);
   print(`Calltree is listening on ${address}  (API reference: ${address}/docs)`);
   return { calltree, address, stopped: untilStopped(calltree, print) };
 }
@@ -57,10 +57,22 @@ export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: str
     for (const line of ["First start. These keys are shown this once; keep them:", ...lines.map((line) => `  ${line}`)]) print(line);
     return;
   }
-  const path = firstKeysPath(config);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o600 });
+  const path = writeKeysFile(firstKeysPath(config), `${lines.join("\n")}\n`);
   print(`First start. The keys are in ${path}; keep them elsewhere and delete the file.`);
+}
+
+/** Never over a file that is there: it may hold the keys of another database. */
+function writeKeysFile(path: string, text: string): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? path : path.replace(/\.txt$/, `-${number}.txt`);
+    try {
+      writeFileSync(free, text, { mode: 0o600, flag: "wx" });
+      return free;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
 }
 
 function firstKeysPath(config: Config): string {

@@ -24,7 +24,12 @@ export interface CalltreeClient extends AsyncDisposable {
 }
 
 /** Joins parts to a path under /v1, each encoded: an id may hold slashes. */
-export const apiPath = (...parts: readonly string[]): string => `/v1/${parts.map(encodeURIComponent).join("/")}`;
+/** @throws AppError EVENT_ID_INVALID for "." and "..", which an address takes for steps between folders */
+export function apiPath(...parts: readonly string[]): string {
+  const step = parts.find((part) => /^\.{1,2}$/.test(part));
+  if (step !== undefined) throw new AppError("EVENT_ID_INVALID", `"${step}" cannot be asked for.`);
+  return `/v1/${parts.map(encodeURIComponent).join("/")}`;
+}
 
 export function urlOf(request: ClientRequest): string {
   const entries: [string, string][] = Object.entries(request.query ?? {}).flatMap(([name, value]) =>

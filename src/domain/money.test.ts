@@ -26,6 +26,7 @@ describe("reading amounts", () => {
     [1.687e-4, 168_700n],
     [1e-7, 100n],
     ["1e3", 1_000_000_000_000n],
+    ["1e-70", 0n],
   ])("reads %j as %s nanos", (given, nanos) => {
     expect(parseAmountNanos(given)).toBe(nanos);
   });

@@ -22,7 +22,7 @@ const NUMERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /**
  * Reads a decimal or scientific numeral ("0.0052", "1.687E-4", ".5", "-3"). Returns undefined for anything else:
- * no digits, grouping commas, currency signs, more than 64 characters, exponents past ±64.
+ * no digits, grouping commas, currency signs, more than 64 characters, exponents past 64. With an exponent below -64 it is zero.
  */
 export function parseDecimal(text: string): Decimal | undefined {
   if (text.length > NUMERAL_CHARACTERS_MAX) return undefined;
@@ -31,7 +31,8 @@ export function parseDecimal(text: string): Decimal | undefined {
   const [, sign, whole = "", fraction = "", exponentText = "0"] = match;
   if (whole === "" && fraction === "") return undefined;
   const exponent = Number(exponentText);
-  if (Math.abs(exponent) > EXPONENT_MAX) return undefined;
+  if (exponent > EXPONENT_MAX) return undefined;
+  if (exponent < -EXPONENT_MAX) return { coefficient: 0n, places: 0 };
   const digits = BigInt(`${whole}${fraction}`);
   const coefficient = sign === "-" ? -digits : digits;
   const places = fraction.length - exponent;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defineRecordType } from "./defineRecordType.ts";
 import { parseJson } from "./json.ts";
 import { linkValueOf, readRecord } from "./record.ts";
 import { BUILT_IN_RECORD_TYPES } from "./recordTypes.ts";
@@ -48,6 +49,33 @@ describe("reading a record", () => {
     expect(read(parseJson('{"record_type":"recording","id":12345678901234567890}')).id).toBe("12345678901234567890");
   });
 
+  it("takes the nil UUID and blank text for no id, and goes on to the next id field, which links too", () => {
+    for (const conversation_id of ["00000000-0000-0000-0000-000000000000", "", null]) {
+      const draft = read({ record_type: "ai-voice-assistant", conversation_id, id: "real" });
+      expect(draft.id).toBe("real");
+      expect(draft.links).toContainEqual(["conversation_id", "real"]);
+    }
+  });
+
+  it.each([
+    [3, 3n],
+    ["3", 3n],
+    [" -7 ", -7n],
+    ["1770000000123456789", 1770000000123456789n],
+    ["1.5", null],
+    ["v2", null],
+    ["99999999999999999999", null],
+  ])("reads the version %j as %s", (version, expected) => {
+    expect(read({ record_type: "recording", id: "r", version }).version).toBe(expected);
+  });
+
+  it("keeps every digit of a version and a time in nanoseconds that came as numbers", () => {
+    const own = defineRecordType("span", { timeFormat: "epoch_ns" }, registry);
+    const text = '{"record_type":"span","id":"s","started_at":1770000000123456789,"version":1770000000123456789}';
+    const draft = readRecord(parseJson(text), text, new Registry([...BUILT_IN_RECORD_TYPES, own]), (canonical) => canonical);
+    expect(draft).toMatchObject({ timeMs: 1_770_000_000_123, version: 1770000000123456789n });
+  });
+
   it("gives the same content hash to the same content in another order, and to another presigned address", () => {
     const a = read({ record_type: "recording", id: "r", cost: "1", download_url: "https://a" });
     const b = read({ download_url: "https://b", cost: "1", id: "r", record_type: "recording" });
@@ -63,6 +91,8 @@ describe("reading a record", () => {
     ["an id that is an object", { record_type: "recording", id: {} }, "id"],
     ["an id with a NUL", { record_type: "recording", id: "a\u0000b" }, "id"],
     ["an id with a lone surrogate", { record_type: "recording", id: "a\ud800" }, "id"],
+    ["an id that no address can hold", { record_type: "recording", id: ".." }, "id"],
+    ["the nil UUID as its only id", { record_type: "recording", id: "00000000-0000-0000-0000-000000000000" }, "id"],
     ["an id that is too long", { record_type: "recording", id: "x".repeat(257) }, "id"],
     ["a cost that is no amount", { record_type: "recording", id: "1", cost: "free" }, "cost"],
     ["a cost that is an object", { record_type: "recording", id: "1", cost: { amount: 1 } }, "cost"],

@@ -34,7 +34,7 @@ export interface RecordFacts extends RecordName {
 /** A record on its way in. */
 export interface RecordDraft extends RecordFacts {
   /** The record's own version number and update time; with neither, arrival orders corrections. */
-  readonly version: number | null;
+  readonly version: bigint | null;
   readonly updatedMs: number | null;
   /** The record's JSON as it came in. */
   readonly body: string;
@@ -51,8 +51,9 @@ const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 /** Control characters, line and paragraph separators, unpaired surrogates, and characters of no printed form. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;
 
+/** "." and ".." are refused: no address can hold them, so nobody could ever ask for such a record. */
 export function isRecordId(text: string): boolean {
-  return text.trim() !== "" && text.length <= RECORD_ID_CHARACTERS_MAX && !UNPRINTABLE.test(text);
+  return text.trim() !== "" && text.length <= RECORD_ID_CHARACTERS_MAX && !UNPRINTABLE.test(text) && !/^\.{1,2}$/.test(text);
 }
 
 /** Null, blank, the nil UUID, objects and arrays never link (design.md, Tree 2). */
@@ -75,7 +76,7 @@ export function readRecord(value: unknown, body: string, registry: Registry, has
   }
   const type = registry.require(typeName);
   return {
-    ...readFacts(value, type, registry),
+    ...readFacts(value, type, registry, refuse),
     version: readVersion(value),
     updatedMs: typeof value["updated_at"] === "string" ? (parseIsoMs(value["updated_at"]) ?? null) : null,
     body,
@@ -84,17 +85,23 @@ export function readRecord(value: unknown, body: string, registry: Registry, has
   };
 }
 
+/** Told of a field that cannot be read. A record on its way in is refused; a stored one is read as far as it goes. */
+export type OnFault = (error: AppError) => void;
+
+const refuse: OnFault = (error) => {
+  throw error;
+};
+
 /** The part of a record that follows from its body and its type alone; read again when a type's definition changes. */
-export function readFacts(value: JsonObject, type: RecordType, registry: Registry): RecordFacts {
+export function readFacts(value: JsonObject, type: RecordType, registry: Registry, onFault: OnFault): RecordFacts {
   const id = readId(value, type);
-  const cost = readCost(value, type);
   return {
     type: type.name,
     id,
-    timeMs: readTime(value, type, type.timeFields),
-    endMs: readTime(value, type, type.endFields),
-    ...cost,
-    currency: readRecordCurrency(value),
+    timeMs: readTime(value, type, type.timeFields, onFault),
+    endMs: readTime(value, type, type.endFields, onFault),
+    ...readCost(value, type, onFault),
+    currency: readRecordCurrency(value, onFault),
     role: type.role,
     ...readQuantity(value, type),
     links: readLinks(value, type, registry, id),
@@ -104,7 +111,8 @@ export function readFacts(value: JsonObject, type: RecordType, registry: Registr
 function readId(value: JsonObject, type: RecordType): string {
   for (const field of type.idFields) {
     const text = scalarText(value[field]);
-    if (text === undefined) continue;
+    // The nil UUID stands for "none" wherever providers write it: it names no record, as it links none.
+    if (text === undefined || text === NIL_UUID) continue;
     if (!isRecordId(text)) {
       throw new AppError("RECORD_INVALID", `\`${field}\` must be 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field });
     }
@@ -114,42 +122,43 @@ function readId(value: JsonObject, type: RecordType): string {
   throw new AppError("RECORD_INVALID", `A ${type.name} record needs an id in \`${type.idFields.join("` or `")}\`.`, { field });
 }
 
-function readTime(value: JsonObject, type: RecordType, fields: readonly string[]): number | null {
+function readTime(value: JsonObject, type: RecordType, fields: readonly string[], onFault: OnFault): number | null {
   for (const field of fields) {
-    const timeMs = parseTimeMs(value[field], type.timeFormat);
+    const timeMs = parseTimeMs(plainValue(value[field]), type.timeFormat);
     if (timeMs === undefined) {
       const expected = type.timeFormat === "iso" ? "an ISO 8601 time such as 2026-03-17T10:00:00Z" : `a time as ${type.timeFormat}`;
-      throw new AppError("RECORD_INVALID", `\`${field}\` is not ${expected}.`, { field });
-    }
-    if (timeMs !== null) return timeMs;
+      onFault(new AppError("RECORD_INVALID", `\`${field}\` is not ${expected}.`, { field }));
+    } else if (timeMs !== null) return timeMs;
   }
   return null;
 }
 
-function readCost(value: JsonObject, type: RecordType): { costNanos: bigint | null; costStatus: StoredCostStatus } {
+/** A numeral that no double holds is read as its text. */
+const plainValue = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && JSON.isRawJSON(value) ? value.rawJSON : value;
+
+function readCost(value: JsonObject, type: RecordType, onFault: OnFault): { costNanos: bigint | null; costStatus: StoredCostStatus } {
   if (type.costFields.length === 0) return { costNanos: 0n, costStatus: "reported" };
   for (const field of type.costFields) {
-    const raw = value[field];
-    const nanos = parseAmountNanos(typeof raw === "object" && raw !== null ? scalarText(raw) : raw);
-    if (nanos === undefined || (nanos === null && isJsonStructure(raw))) {
-      throw new AppError("RECORD_INVALID", `\`${field}\` is not an amount of money within ±9.2 billion.`, { field });
-    }
-    if (nanos !== null) return { costNanos: type.costIsNegative ? -nanos : nanos, costStatus: "reported" };
+    const nanos = parseAmountNanos(plainValue(value[field]));
+    if (nanos === undefined) {
+      onFault(
+        new AppError("RECORD_INVALID", `\`${field}\` is not a plain decimal amount such as "0.0052" within ±9.2 billion.`, { field }),
+      );
+    } else if (nanos !== null) return { costNanos: type.costIsNegative ? -nanos : nanos, costStatus: "reported" };
   }
   // A record that says it is not billed costs nothing, and that is known.
   const isUnbilled = value["billable"] === false || value["is_telnyx_billable"] === false;
   return isUnbilled ? { costNanos: 0n, costStatus: "reported" } : { costNanos: null, costStatus: "unknown" };
 }
 
-const isJsonStructure = (value: unknown): boolean => typeof value === "object" && value !== null && !JSON.isRawJSON(value);
-
-function readRecordCurrency(value: JsonObject): string | null {
+function readRecordCurrency(value: JsonObject, onFault: OnFault): string | null {
   const raw = value["currency"];
   if (raw === undefined || raw === null || raw === "") return null;
   const currency = parseCurrency(raw);
   if (currency === undefined)
-    throw new AppError("RECORD_INVALID", "`currency` is not a three-letter ISO 4217 code.", { field: "currency" });
-  return currency;
+    onFault(new AppError("RECORD_INVALID", "`currency` is not a three-letter ISO 4217 code.", { field: "currency" }));
+  return currency ?? null;
 }
 
 function readQuantity(value: JsonObject, type: RecordType): { quantity: string | null; unit: string | null } {
@@ -161,16 +170,19 @@ function readQuantity(value: JsonObject, type: RecordType): { quantity: string |
   return { quantity: null, unit: ownUnit?.slice(0, QUANTITY_CHARACTERS_MAX) ?? null };
 }
 
-function readVersion(value: JsonObject): number | null {
-  const version = value["version"];
-  return typeof version === "number" && Number.isSafeInteger(version) ? version : null;
+/** A whole number, also as text (a CSV has nothing else) and past 2^53 (nanoseconds). Anything else is no version. */
+function readVersion(value: JsonObject): bigint | null {
+  const text = scalarText(value["version"])?.trim() ?? "";
+  if (!/^-?\d{1,19}$/.test(text)) return null;
+  const version = BigInt(text);
+  return BigInt.asIntN(64, version) === version ? version : null;
 }
 
 function readLinks(value: JsonObject, type: RecordType, registry: Registry, id: string): LinkValue[] {
   const links: LinkValue[] = [];
   for (const field of registry.linkFields(type.name)) {
     // A parent may be named by its id, whichever field that came in.
-    const text = linkValueOf(value[field] ?? (field === type.idFields[0] ? id : undefined));
+    const text = linkValueOf(value[field]) ?? (field === type.idFields[0] ? linkValueOf(id) : undefined);
     if (text !== undefined) links.push([field, text]);
   }
   return links;

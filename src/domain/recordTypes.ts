@@ -336,7 +336,7 @@ export const BUILT_IN_RECORD_TYPES: readonly RecordType[] = [
     group: MESSAGING,
     description: "AI assistant turns in a message conversation",
     aliases: ["ai-messaging-assistant-ai-messaging-assistant"],
-    idFields: ["conversation_id", "id"],
+    idFields: ["id", "conversation_id"],
     timeFields: ["created_at", "started_at"],
     parents: [
       mapping("message", "message_id", "uuid", 1),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { Transform, type TransformCallback } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -36,8 +37,9 @@ export function addBodyParsers(app: FastifyInstance, limits: BodyLimits): void {
 
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) throw new AppError("BODY_INVALID", "The body is empty.");
+  if (!isUtf8(body)) throw new AppError("BODY_INVALID", "The body is not UTF-8 text.");
   try {
-    return parseJson(body.toString("utf8"));
+    return parseJson(body.toString("utf8").replace(/^\ufeff/, ""));
   } catch (cause) {
     // A RangeError is nesting past what the parser can hold.
     const reason = cause instanceof SyntaxError ? cause.message : "it nests too deep";

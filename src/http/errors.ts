@@ -22,11 +22,13 @@ export function toAppError(error: unknown): AppError {
   if (validation !== undefined) {
     const [first] = validation;
     const path = `${first?.instancePath ?? ""}${fieldOfParams(first?.params)}`.replace(/^\//, "").replaceAll("/", ".");
-    const where = validationContext === "body" ? "The body" : `The ${validationContext ?? "request"}`;
+    const where = path === "" ? (validationContext === "body" ? "The body" : "The request") : `\`${path}\``;
+    const allowed = first?.params["allowedValues"];
+    const choices = Array.isArray(allowed) ? `: ${allowed.join(", ")}` : "";
     const details = path === "" ? {} : { field: path };
     return new AppError(
       validationContext === "body" ? "BODY_INVALID" : "PARAMETER_INVALID",
-      `${where} ${first?.message ?? "is invalid"}.`,
+      `${where} ${first?.message ?? "is invalid"}${choices}.`,
       details,
     );
   }

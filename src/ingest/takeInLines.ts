@@ -52,10 +52,19 @@ export async function takeInLines(
       if (inFlight.length >= CHUNKS_IN_FLIGHT_MAX) await inFlight.shift();
     }
     await settledBefore;
-  } finally {
+  } catch (error) {
     await Promise.allSettled(inFlight);
+    throw error instanceof AppError ? brokenOff(error, report.finish()) : error;
   }
   return report.finish();
+}
+
+/** Whoever sent the lines must know that some are stored all the same. */
+function brokenOff(error: AppError, { counts }: LinesReport): AppError {
+  const told = Object.entries(counts).flatMap(([outcome, count]) => (count === 0 ? [] : [`${count} ${outcome}`]));
+  const message = `${error.message} Lines taken in before: ${told.length === 0 ? "none" : told.join(", ")}; sending all of them again is safe.`;
+  const retry = error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec };
+  return new AppError(error.code, message, { ...(error.field === undefined ? {} : { field: error.field }), ...retry, cause: error });
 }
 
 async function* chunksOf(source: AsyncIterable<Buffer>, parts: IngestParts): AsyncGenerator<Chunk> {
@@ -122,7 +131,8 @@ class LineReader {
       } else if (text.length > this.#parts.limits.recordBytesMax) {
         this.#refuse(recordTooLarge(this.#parts));
       } else if (text.trim() !== "") {
-        this.#items.push({ index: this.#lineNumber, text: text.endsWith("\r") ? text.slice(0, -1) : text });
+        const line = this.#lineNumber === 1 ? text.replace(/^\ufeff/, "") : text;
+        this.#items.push({ index: this.#lineNumber, text: line.endsWith("\r") ? line.slice(0, -1) : line });
       }
     }
   }

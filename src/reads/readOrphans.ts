@@ -65,8 +65,8 @@ async function orphanReason(
   row: StoredRecord,
 ): Promise<FoundOrphan["reason"] | undefined> {
   const type = registry.byName(row.type);
-  if (type === undefined || type.sessionRoot) return undefined;
-  if (type.parents.length === 0) return "no_parent_mappings";
+  if (type?.sessionRoot === true) return undefined;
+  if (type === undefined || type.parents.length === 0) return "no_parent_mappings";
   const values = ownerValues(type, row);
   if (values.length === 0) return "no_link_value";
   // A virtual parent exists as soon as a record names it, so nothing needs to be looked up.
@@ -83,7 +83,10 @@ const ownerValues = (type: RecordType, row: StoredRecord): string[] => {
 };
 
 const namesVirtualParent = (registry: Registry, type: RecordType, row: StoredRecord): boolean =>
-  type.parents.some((mapping) => registry.isVirtual(mapping.parentType) && row.links.some(([field]) => field === mapping.localField));
+  type.parents.some(
+    (mapping) =>
+      mapping.traversalEnabled && registry.isVirtual(mapping.parentType) && row.links.some(([field]) => field === mapping.localField),
+  );
 
 /** Can a record of this type be above itself? */
 function isCyclic(registry: Registry, type: RecordType): boolean {

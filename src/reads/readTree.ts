@@ -64,10 +64,26 @@ async function findRoot(context: ReadContext, settings: OrganizationContext, typ
   const found =
     type.virtualBy.length > 0
       ? await findVirtualRoot(context, settings.registry, type, question)
-      : await context.records.findMany(organization, [{ type: type.name, id: eventId }]).then(([record]) => realRoot(type, record));
+      : realRoot(type, await findRecord(context, type, organization, eventId));
   if (found === undefined) throw notFound(type.name, eventId);
-  if (window !== undefined && !found.times.some((timeMs) => isInside(timeMs, window))) throw notFound(type.name, eventId);
+  if (window !== undefined && !isInside(found.times, window)) throw notFound(type.name, eventId);
   return found;
+}
+
+/** By its id, or else by another field that may name a record of the type, such as a conversation's. */
+async function findRecord(
+  context: ReadContext,
+  type: RecordType,
+  organization: string,
+  eventId: string,
+): Promise<StoredRecord | undefined> {
+  const [record] = await context.records.findMany(organization, [{ type: type.name, id: eventId }]);
+  if (record !== undefined || type.idFields.length === 1) return record;
+  const carriers = await context.records.byLinkValues(organization, [eventId], context.limits.treeNodesMax + 1);
+  const named = carriers.filter(
+    (carrier) => carrier.type === type.name && carrier.links.some(([field, value]) => value === eventId && type.idFields.includes(field)),
+  );
+  return named.sort(earlierFirst)[0];
 }
 
 const realRoot = (type: RecordType, record: StoredRecord | undefined): FoundRoot | undefined =>
@@ -116,9 +132,11 @@ function dateTimeWindow(text: string | undefined): Window | undefined {
   return { fromMs: timeMs - DATE_TIME_WINDOW_MS, untilMs: timeMs + lengthMs + DATE_TIME_WINDOW_MS };
 }
 
-/** A record without a time is never excluded (design.md, Tree 10). */
-const isInside = (timeMs: number | null, window: Window): boolean =>
-  timeMs === null || (timeMs >= window.fromMs && timeMs <= window.untilMs);
+/** A root of which no time is known is never excluded (design.md, Tree 10); a virtual one has the times of its members. */
+function isInside(times: readonly (number | null)[], window: Window): boolean {
+  const known = times.filter((timeMs) => timeMs !== null);
+  return known.length === 0 || known.some((timeMs) => timeMs >= window.fromMs && timeMs <= window.untilMs);
+}
 
 const notFound = (type: string, id: string): AppError =>
   new AppError("EVENT_NOT_FOUND", `No ${type} event "${id}" was found.`, { field: "event_id" });

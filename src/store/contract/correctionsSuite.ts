@@ -54,8 +54,8 @@ export function describeCorrections(stores: () => Stores): void {
 
   it("puts an older version into history as stale and leaves the current one untouched", async () => {
     const organization = await newOrganization(stores());
-    const newer = changed("r", "three", { version: 3 });
-    const older = changed("r", "two", { version: 2 });
+    const newer = changed("r", "three", { version: 3n });
+    const older = changed("r", "two", { version: 2n });
     await append(records(), organization, [newer], { receivedMs: 1 });
     const before = await records().find(organization, name);
     expect(await append(records(), organization, [older], { receivedMs: 2 })).toEqual(["stale"]);
@@ -70,9 +70,9 @@ export function describeCorrections(stores: () => Stores): void {
   it("goes back on purpose when the version says so", async () => {
     const organization = await newOrganization(stores());
     const outcomes = await append(records(), organization, [
-      changed("r", "one", { version: 1, costNanos: 1n }),
-      changed("r", "two", { version: 2, costNanos: 2n }),
-      changed("r", "one again", { version: 3, costNanos: 1n }),
+      changed("r", "one", { version: 1n, costNanos: 1n }),
+      changed("r", "two", { version: 2n, costNanos: 2n }),
+      changed("r", "one again", { version: 3n, costNanos: 1n }),
     ]);
     expect(outcomes).toEqual(["stored", "corrected", "corrected"]);
     expect(await records().find(organization, name)).toMatchObject({ costNanos: 1n });
@@ -84,13 +84,13 @@ export function describeCorrections(stores: () => Stores): void {
       await append(records(), organization, [changed(id, "first", first)]);
       return (await append(records(), organization, [changed(id, "second", second)]))[0];
     };
-    expect(await outcomeOf("a", { version: 1, updatedMs: 9 }, { version: 2, updatedMs: 1 })).toBe("corrected");
-    expect(await outcomeOf("b", { version: 2, updatedMs: 1 }, { version: 1, updatedMs: 9 })).toBe("stale");
+    expect(await outcomeOf("a", { version: 1n, updatedMs: 9 }, { version: 2n, updatedMs: 1 })).toBe("corrected");
+    expect(await outcomeOf("b", { version: 2n, updatedMs: 1 }, { version: 1n, updatedMs: 9 })).toBe("stale");
     expect(await outcomeOf("c", { updatedMs: 9 }, { updatedMs: 8 })).toBe("stale");
     expect(await outcomeOf("d", { updatedMs: 8 }, { updatedMs: 9 })).toBe("corrected");
-    expect(await outcomeOf("e", { version: 5 }, { updatedMs: 9 })).toBe("corrected");
-    expect(await outcomeOf("f", { version: 5, updatedMs: 9 }, { updatedMs: 8 })).toBe("stale");
-    expect(await outcomeOf("g", { version: 5 }, { version: 5 })).toBe("corrected");
+    expect(await outcomeOf("e", { version: 5n }, { updatedMs: 9 })).toBe("corrected");
+    expect(await outcomeOf("f", { version: 5n, updatedMs: 9 }, { updatedMs: 8 })).toBe("stale");
+    expect(await outcomeOf("g", { version: 5n }, { version: 5n })).toBe("corrected");
     expect(await outcomeOf("h", {}, {})).toBe("corrected");
   });
 
@@ -117,10 +117,10 @@ export function describeCorrections(stores: () => Stores): void {
 
   it("tells history newest first, with the current version at the top and each version's own source time", async () => {
     const organization = await newOrganization(stores());
-    await append(records(), organization, [changed("r", "1", { version: 1 })], { receivedMs: 10 });
-    await append(records(), organization, [changed("r", "3", { version: 3 })], { receivedMs: 20 });
-    await append(records(), organization, [changed("r", "2", { version: 2 })], { receivedMs: 30 });
-    await append(records(), organization, [changed("r", "4", { version: 4 })], { receivedMs: 40 });
+    await append(records(), organization, [changed("r", "1", { version: 1n })], { receivedMs: 10 });
+    await append(records(), organization, [changed("r", "3", { version: 3n })], { receivedMs: 20 });
+    await append(records(), organization, [changed("r", "2", { version: 2n })], { receivedMs: 30 });
+    await append(records(), organization, [changed("r", "4", { version: 4n })], { receivedMs: 40 });
     expect((await records().history(organization, name)).map(({ receivedMs, standing }) => [receivedMs, standing])).toEqual([
       [40, "current"],
       [30, "stale"],

@@ -13,7 +13,7 @@ const draft = fc
   .map(({ id, type, version }) =>
     draftOf(id, {
       type,
-      version,
+      version: BigInt(version),
       costNanos: BigInt(version) * 1_000n,
       links: [["session", `s${version % 3}`]],
       body: JSON.stringify({ id, type, version }),

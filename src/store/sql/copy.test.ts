@@ -74,7 +74,7 @@ async function fill(stores: Stores): Promise<string> {
   await office.audit({ organization, atMs: 1, actor: "cli", action: "test.done", detail: "ä" });
   const many = Array.from({ length: 2_300 }, (_, index) => draftOf(`r${index}`, { links: [["s", `s${index % 100}`]], timeMs: index }));
   await append(records, organization, [...many, draftOf("big", { costNanos: 9_223_372_036_854_775_807n })]);
-  await append(records, organization, [changed("r5", "b", { version: 5 }), changed("r5", "a", { version: 4 })]);
+  await append(records, organization, [changed("r5", "b", { version: 5n }), changed("r5", "a", { version: 4n })]);
   return organization;
 }
 

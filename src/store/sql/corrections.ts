@@ -10,7 +10,7 @@ import { COST_STATUSES, HISTORY_STANDINGS, ROLES, type Schema } from "./schema.t
 interface CurrentRecord {
   readonly recordKey: number;
   contentHash: Uint8Array;
-  version: number | null;
+  version: bigint | null;
   updatedMs: number | null;
   readonly sourceKey: number;
   linksText: string;
@@ -74,7 +74,7 @@ async function readCurrent(transaction: WriteTransaction, records: readonly Inco
         current.set(`${prefix} ${row.id}`, {
           recordKey: Number(row.record_key),
           contentHash: row.content_hash,
-          version: row.version === null ? null : Number(row.version),
+          version: row.version === null ? null : BigInt(row.version),
           updatedMs: row.updated_ms === null ? null : Number(row.updated_ms),
           sourceKey: Number(row.source_key),
           linksText: row.links,

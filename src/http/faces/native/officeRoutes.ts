@@ -8,7 +8,7 @@ import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
 import { keyView, organizationView } from "./officeOperations.ts";
 import type { NativeParts } from "./parts.ts";
-import { listOf, NullableTime, refusals } from "./schemas.ts";
+import { listOf, refusals } from "./schemas.ts";
 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\u0000-\\u001f]*$", description: "Printable." });
 const Currency = Type.String({ pattern: "^[A-Za-z]{3}$", description: "ISO 4217." });
@@ -138,6 +138,7 @@ export const officeRoutes =
       async (request) => {
         const { name, currency } = request.body;
         const id = organizationOf(request);
+        if (currency !== undefined) await refuseCurrencyInUse(parts, id, currency.toUpperCase());
         const change = { ...(name === undefined ? {} : { name }), ...(currency === undefined ? {} : { currency: currency.toUpperCase() }) };
         const organization = await parts.office.updateOrganization(id, change);
         if (organization === undefined) throw new AppError("ORGANIZATION_NOT_FOUND", `There is no organization "${id}".`);
@@ -205,7 +206,11 @@ export const officeRoutes =
           description: "One unit of `currency` is `rate` units of the organization's currency, from `effective_at` on (default: always).",
           body: Type.Array(
             Type.Object(
-              { currency: Currency, rate: Type.String({ maxLength: 40 }), effective_at: Type.Optional(NullableTime) },
+              {
+                currency: Currency,
+                rate: Type.String({ maxLength: 40 }),
+                effective_at: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+              },
               { additionalProperties: false },
             ),
             { minItems: 1, maxItems: 1_000 },
@@ -236,12 +241,24 @@ export const officeRoutes =
     );
   };
 
+/** Records without a currency and rates are told in the organization's; another one would give the same numbers another worth. */
+async function refuseCurrencyInUse(parts: NativeParts, id: string, currency: string): Promise<void> {
+  const { organization, rates } = await parts.organizations.context(id);
+  if (organization.currency === currency) return;
+  const { totals } = JSON.parse(await parts.ask("native.records", { organization: id, limit: 1 })) as { totals: { records: number } };
+  if (totals.records === 0 && rates.length === 0) return;
+  throw new AppError("CURRENCY_IN_USE", "The currency cannot change once there are records or exchange rates.", { field: "currency" });
+}
+
+/** The first instant that RFC 3339 can write. */
+const ALWAYS_MS = -62_167_219_200_000;
+
 function readRate(given: { currency: string; rate: string; effective_at?: string | null }, index: number) {
   const rate = parseDecimal(given.rate);
   if (rate === undefined || rate.coefficient <= 0n) {
     throw new AppError("RATE_INVALID", `"${given.rate}" is not an exact positive decimal.`, { field: `${index}.rate` });
   }
-  const effectiveMs = given.effective_at === undefined || given.effective_at === null ? 0 : parseIsoMs(given.effective_at);
+  const effectiveMs = given.effective_at === undefined || given.effective_at === null ? ALWAYS_MS : parseIsoMs(given.effective_at);
   if (effectiveMs === undefined)
     throw new AppError("RATE_INVALID", "`effective_at` is not an ISO 8601 time.", { field: `${index}.effective_at` });
   return { currency: parseCurrency(given.currency) ?? given.currency, rate: given.rate, effectiveMs };

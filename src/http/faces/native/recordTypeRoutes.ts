@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from "@fastify/type-provider-typebox";
 import { defineRecordType, type RecordTypeGiven, typesToReread } from "../../../domain/defineRecordType.ts";
+import { AppError } from "../../../domain/errors.ts";
 import { Registry } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
@@ -42,6 +43,8 @@ export const recordTypeRoutes =
         const organization = organizationOf(request);
         const { registry } = await parts.organizations.context(organization);
         const type = defineRecordType(request.params.name, given(request.body), registry);
+        const before = registry.byName(type.name);
+        if (before !== undefined && before.idFields.join() !== type.idFields.join()) await refuseNewIds(parts, organization, type.name);
         const others = registry.types.filter((other) => other.name !== type.name);
         const rereads = typesToReread(registry, new Registry([...others, type]));
         const nowMs = parts.clock.nowMs();
@@ -58,6 +61,17 @@ export const recordTypeRoutes =
       },
     );
   };
+
+/** Under other id fields the same record would come in as another one, and be counted twice. */
+async function refuseNewIds(parts: NativeParts, organization: string, recordType: string): Promise<void> {
+  const { totals } = JSON.parse(await parts.ask("native.records", { organization, recordType, limit: 1 })) as {
+    totals: { records: number };
+  };
+  if (totals.records === 0) return;
+  throw new AppError("RECORD_TYPE_IN_USE", `There are ${totals.records} records of ${recordType}; their id fields cannot change.`, {
+    field: "id_fields",
+  });
+}
 
 /** Their words into ours. */
 function given(body: Static<typeof RecordTypeBody>): RecordTypeGiven {

@@ -60,7 +60,7 @@ describe("a PostgreSQL database in trouble", () => {
   it("lets two processes write the same records at once, in opposite orders, without a deadlock", async () => {
     const second = await openStores(database.url, "write");
     const ids = Array.from({ length: 300 }, (_, index) => `r${index}`);
-    for (const version of [1, 2, 3]) {
+    for (const version of [1n, 2n, 3n]) {
       const drafts = ids.map((id) => changed(id, `v${version}`, { version }));
       const outcomes = await Promise.all([
         append(stores.records, organization, drafts),

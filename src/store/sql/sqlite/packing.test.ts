@@ -11,7 +11,7 @@ const draft = fc
     costNanos: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
     currency: fc.option(fc.constantFrom("USD", "IDR")),
     links: fc.array(fc.tuple(text, text), { maxLength: 4 }),
-    version: fc.option(fc.nat()),
+    version: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
     fields: fc.uniqueArray(fc.constantFrom("a", "b", "c")),
   })
   .map((given) => draftOf("r", given));

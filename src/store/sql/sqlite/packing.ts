@@ -89,7 +89,7 @@ function unpackDraft(values: readonly PackedValue[], at: number, links: readonly
     role: values[at + 7] as RecordDraft["role"],
     quantity: values[at + 8] as string | null,
     unit: values[at + 9] as string | null,
-    version: values[at + 10] as number | null,
+    version: values[at + 10] as bigint | null,
     updatedMs: values[at + 11] as number | null,
     body: values[at + 12] as string,
     contentHash: values[at + 13] as string,
