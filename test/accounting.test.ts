@@ -32,7 +32,7 @@ const sumOf = (records: readonly StoredRecord[], currency: string | null): bigin
 
 describe.each(engines)("accounting on $name", (engine) => {
   it("adds every record once: sessions and orphans together are all records", { timeout: 120_000 }, async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     const lines = [...generateTraffic({ sessions: 60, seed: 7, startMs: Date.UTC(2026, 2, 17) })]
       .map((record) => JSON.stringify(record))
       .join("\n");

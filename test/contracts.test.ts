@@ -13,7 +13,7 @@ describe.each([
   ["telnyx", "/v2/"],
 ])("the %s face", (name, prefix) => {
   it("is the committed OpenAPI", async () => {
-    await using server = await startTestServer(sqlite, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(sqlite);
     const whole = server.calltree.app.swagger() as unknown as OpenApi;
     const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => path.startsWith(prefix)));
     expect(Object.keys(paths)).not.toHaveLength(0);

@@ -26,7 +26,7 @@ const underSession = { record_type: "call-session", local_field: "call_id", pare
 
 describe.each(engines)("own record types on $name", (engine) => {
   it("find the records that were stored before their mappings were", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "campaign", { cost_fields: ["fee"], session_root: true });
     await define(server, "dialer-fee", { cost_fields: ["fee"] });
     await send(server, [
@@ -47,7 +47,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("read stored records as far as a new definition fits them, and leave word of what it does not fit", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "gig", { cost_fields: ["fee"] });
     await send(server, [{ record_type: "gig", id: "g1", fee: "1", amount: "oops", when: "yesterday", call_id: "s1" }]);
     await define(server, "gig", { cost_fields: ["amount"], time_fields: ["when"], parents: [underSession] });
@@ -58,7 +58,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("keep their id fields while they have records, so that no import counts twice", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "fee", {});
     expect((await define(server, "fee", { id_fields: ["key"] })).status).toBe(200);
     await send(server, { record_type: "fee", key: "k1", id: "f1", cost: "1" });
@@ -67,7 +67,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("leave to the orphans what only an edge that trees do not follow would own", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "aside", { parents: [{ ...underSession, traversal_enabled: false }] });
     await send(server, { record_type: "aside", id: "a1", call_id: "s1", cost: "100" });
     const orphans = await server.call<{ data: { id: string }[] }>("GET", "/v1/orphans");
@@ -75,7 +75,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("can stand above a built-in type without taking its other parents away", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "campaign", { cost_fields: [], session_root: true });
     await define(server, "recording", { parents: [{ record_type: "campaign", local_field: "campaign_id", parent_field: "id" }] });
     await send(server, [
@@ -88,7 +88,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("may be their own parents: a cycle is cut at its earliest record and nothing is lost or counted twice", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "span", { parents: [{ record_type: "span", local_field: "parent_id", parent_field: "id" }, underSession] });
     const span = (id: string, parent_id: string, minute: number) => ({
       record_type: "span",
@@ -110,7 +110,7 @@ describe.each(engines)("own record types on $name", (engine) => {
   });
 
   it("compare a control with its parts and never add it", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await define(server, "call-total", { role: "control", parents: [underSession] });
     await send(server, [
       { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "2" },
@@ -130,14 +130,14 @@ describe.each(engines)("own record types on $name", (engine) => {
     ["a built-in type's place", "recording", { cost_fields: ["price"] }, 409],
     ["an unknown member", "x", { colour: "blue" }, 400],
   ])("refuse %s", async (_name, name, body, status) => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     expect((await define(server, name, body)).status).toBe(status);
   });
 });
 
 describe.each(engines)("currencies on $name", (engine) => {
   it("are converted at the record's own time, and told apart where there is no rate", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await server.call("PUT", "/v1/exchange-rates", {
       body: [
         { currency: "EUR", rate: "1.1" },
@@ -170,7 +170,7 @@ describe.each(engines)("currencies on $name", (engine) => {
   });
 
   it("cannot change once records or rates have been told in them", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     expect((await server.call("PATCH", "/v1/organization", { body: { currency: "eur" } })).body).toMatchObject({ currency: "EUR" });
     await send(server, { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "1" });
     const refused = await server.call("PATCH", "/v1/organization", { body: { currency: "GBP" } });
@@ -179,7 +179,7 @@ describe.each(engines)("currencies on $name", (engine) => {
   });
 
   it.each(["-1", "0", "abc", "1,1", ""])("refuse %j as a rate", async (rate) => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     const answer = await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "EUR", rate }] });
     expect(answer.status).toBe(400);
   });
@@ -187,7 +187,7 @@ describe.each(engines)("currencies on $name", (engine) => {
 
 describe.each(engines)("date_time on $name", (engine) => {
   it("finds a root within 48 hours and no other, also a virtual one with a member of no time", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     await send(server, [
       { record_type: "recording", id: "r1", telnyx_session_id: "s1", cost: "1", started_at: "2026-03-17T10:00:00Z" },
       { record_type: "recording", id: "r2", telnyx_session_id: "s1", cost: "1" },
@@ -203,7 +203,7 @@ describe.each(engines)("date_time on $name", (engine) => {
   });
 
   it("leaves an event to be found by its conversation, one record a turn", async () => {
-    await using server = await startTestServer(engine, { settings: { READ_THREADS: "0" } });
+    await using server = await startTestServer(engine);
     const turn = (id: string, message_id: string, cost: string) => ({
       record_type: "ai-messaging-assistant",
       id,

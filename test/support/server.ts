@@ -48,7 +48,7 @@ export async function startTestServer(engine: Engine, options: TestServerOptions
     CALLTREE_ADMIN_KEY: ADMIN_KEY,
     CALLTREE_OPERATOR_KEY: OPERATOR_KEY,
     LOG_LEVEL: "silent",
-    READ_THREADS: "1",
+    READ_THREADS: "0",
     ...options.settings,
   });
   const calltree = await compose(config, pino({ level: config.LOG_LEVEL }), options.clock ?? { nowMs: () => Date.now() });
