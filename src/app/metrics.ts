@@ -3,6 +3,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Admission } from "../ingest/admission.ts";
 import type { ItemOutcome } from "../ingest/ingest.ts";
 
+/** Finer would wake an idle server a hundred times a second. */
+const LOOP_LAG_PRECISION_MS = 100;
+
 /** What an operator watches. Labels never name an organization, a key or an id. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -11,7 +14,7 @@ export class Metrics {
 
   constructor(admission: Admission) {
     const registers = [this.#registry];
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_LAG_PRECISION_MS });
     this.#records = new Counter({
       name: "calltree_records_total",
       help: "Records taken in, by outcome.",

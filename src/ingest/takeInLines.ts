@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { setImmediate } from "node:timers/promises";
 import { AppError } from "../domain/errors.ts";
 import { type IngestParts, type IngestScope, type ItemOutcome, type OutcomeName, rejectedItem } from "./ingest.ts";
 import { type RawItem, recordTooLarge, takeIn } from "./takeIn.ts";
@@ -50,6 +51,8 @@ export async function takeInLines(
       // A failure is thrown at the next await below; this only keeps it from counting as unhandled until then.
       settledBefore.catch(() => {});
       if (inFlight.length >= CHUNKS_IN_FLIGHT_MAX) await inFlight.shift();
+      // Bytes come in faster than records can be read; between two chunks whoever else waits gets a turn.
+      await setImmediate();
     }
     await settledBefore;
   } catch (error) {

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
 import { AppError } from "../../../domain/errors.ts";
 import { parseCurrency, parseDecimal } from "../../../domain/money.ts";
 import { parseIsoMs } from "../../../domain/time.ts";

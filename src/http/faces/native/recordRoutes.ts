@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
 import { AppError } from "../../../domain/errors.ts";
 import type { ItemOutcome, OutcomeName } from "../../../ingest/ingest.ts";
 import { organizationOf } from "../../authenticate.ts";

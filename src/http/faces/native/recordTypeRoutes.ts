@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from "@fastify/type-provider-typebox";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "typebox";
 import { defineRecordType, type RecordTypeGiven, typesToReread } from "../../../domain/defineRecordType.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { Registry } from "../../../domain/registry.ts";

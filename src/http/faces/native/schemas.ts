@@ -1,4 +1,4 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 
 const Time = Type.String({ format: "date-time", description: "RFC 3339, UTC, milliseconds." });
 export const NullableTime = Type.Union([Time, Type.Null()]);

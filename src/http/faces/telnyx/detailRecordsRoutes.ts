@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
 import { optionsTypeOf, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, parseDetailRecordsQuery, type Query } from "./detailRecordsQuery.ts";

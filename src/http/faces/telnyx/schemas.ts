@@ -1,4 +1,4 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 
 const Money = Type.String({ description: "Exact decimal string with at least six places." });
 const Time = Type.String({ format: "date-time" });

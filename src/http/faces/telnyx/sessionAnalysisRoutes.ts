@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
 import { DEPTH_MAX } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
