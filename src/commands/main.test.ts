@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,7 +69,7 @@ describe("the command line", () => {
     expect(ran.err).toContain("LOG_LEVEL");
   });
 
-  it("says who is in the way when the port is taken", async () => {
+  it("says who is in the way when the port is taken, and where the first keys are all the same", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const folder = await mkdtemp(join(tmpdir(), "calltree-serve-"));
@@ -76,7 +77,9 @@ describe("the command line", () => {
       const { port } = other.address() as AddressInfo;
       const settings = { DATABASE_URL: `sqlite:${join(folder, "calltree.db")}`, LOG_LEVEL: "silent" };
       const ran = await runCommand(["serve", "--port", String(port)], settings);
-      expect(ran).toMatchObject({ code: EXIT.usage, out: "" });
+      expect(ran.code).toBe(EXIT.usage);
+      expect(ran.out).toContain("The keys are in");
+      expect(readFileSync(join(folder, "first-keys.txt"), "utf8")).toMatch(/^operator key: {2}ct_/);
       expect(ran.err).toContain(`port ${port}: another program listens there.`);
     } finally {
       await new Promise((resolve) => other.close(resolve));
