@@ -21,4 +21,4 @@ VOLUME /data
 EXPOSE 8733
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:8733/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is started, without npm in between, so that SIGTERM reaches it.
-CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=1024", "dist/cli.js", "serve"]
+CMD ["node", "--max-semi-space-size=16", "--max-old-space-size=1024", "dist/cli.js", "serve"]

@@ -15,7 +15,7 @@ export interface CalltreeProcess extends AsyncDisposable {
 }
 
 /** Those of `npm start`. */
-const MEMORY_FLAGS = ["--max-semi-space-size=8", "--max-old-space-size=1024"];
+const MEMORY_FLAGS = ["--max-semi-space-size=16", "--max-old-space-size=1024"];
 
 /** The server as `npm start` runs it: compiled, in a process of its own, on a free port. */
 export async function startCalltree(databaseUrl: string, settings: Record<string, string> = {}): Promise<CalltreeProcess> {
