@@ -3,13 +3,14 @@
  *
  *     request bytes → items → records (read, checked: domain/) → store (durable, one outcome each) → tree, at read
  *
+ * The last arrow runs in reader threads (app/readThread.ts), where a face's reads call `readShownTree` (reads/readTree.ts).
  * Stages that later work adds (sources, rating, the projector, analysis, delivery) each get their line here.
  */
 import { BUILT_IN_RECORD_TYPES } from "./domain/recordTypes.ts";
 import type { IngestParts, IngestScope, ItemOutcome } from "./ingest/ingest.ts";
 import { type RawItem, takeIn } from "./ingest/takeIn.ts";
 import { type LinesReport, takeInLines } from "./ingest/takeInLines.ts";
-import { Organizations, type ReadContext, readTree, type ShownTree, showTree, type TreeQuestion, type TreeView } from "./reads/index.ts";
+import { Organizations } from "./reads/index.ts";
 import type { OfficeStore } from "./store/officeStore.ts";
 
 /** Records in. Each item has its own outcome; the promise resolves when the good ones are durable. */
@@ -19,12 +20,6 @@ export const recordsIn = (items: readonly RawItem[], scope: IngestScope, parts: 
 /** The same for a stream of lines of any length. */
 export const linesIn = (lines: AsyncIterable<Buffer>, scope: IngestScope, parts: IngestParts, dryRun: boolean): Promise<LinesReport> =>
   takeInLines(lines, scope, parts, dryRun);
-
-/** Trees out: computed when asked for, always exact, shown as deep as asked for. */
-export async function treeOut(context: ReadContext, question: TreeQuestion, view: TreeView): Promise<ShownTree> {
-  const tree = await readTree(context, question);
-  return showTree(context, question.organization, tree, view);
-}
 
 /** The words that both directions share: each organization's record types, rates and currency. */
 export const organizationsOf = (office: OfficeStore): Organizations => new Organizations(office, BUILT_IN_RECORD_TYPES);

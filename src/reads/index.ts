@@ -8,4 +8,4 @@ export {
   type ReadOperations,
 } from "./readContext.ts";
 export { type FoundOrphan, readOrphans } from "./readOrphans.ts";
-export { checkAnswerSize, readTree, type ShownTree, showTree, type TreeQuestion, type TreeView } from "./readTree.ts";
+export { checkAnswerSize, readShownTree, type ShownTree, type TreeQuestion, type TreeView } from "./readTree.ts";

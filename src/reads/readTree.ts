@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
  * The whole tree below one event, with exact costs.
  * @throws AppError RECORD_TYPE_UNKNOWN | EVENT_ID_INVALID | PARAMETER_INVALID | EVENT_NOT_FOUND | TREE_TOO_LARGE
  */
-export async function readTree(context: ReadContext, question: TreeQuestion): Promise<Tree> {
+async function readTree(context: ReadContext, question: TreeQuestion): Promise<Tree> {
   const settings = await context.organizations.context(question.organization);
   const type = settings.registry.require(question.recordType);
   if (!isRecordId(question.eventId)) {
@@ -158,8 +158,12 @@ export interface ShownTree {
   readonly bodies: ReadonlyMap<number, string>;
 }
 
-/** @throws AppError ANSWER_TOO_LARGE */
-export async function showTree(context: ReadContext, organization: string, tree: Tree, view: TreeView): Promise<ShownTree> {
+/** The whole tree, and of it what the view shows. @throws AppError what readTree throws, and ANSWER_TOO_LARGE */
+export async function readShownTree(context: ReadContext, question: TreeQuestion & TreeView): Promise<ShownTree> {
+  return showTree(context, question.organization, await readTree(context, question), question);
+}
+
+async function showTree(context: ReadContext, organization: string, tree: Tree, view: TreeView): Promise<ShownTree> {
   const levelsShown = view.includeChildren ? view.maxDepth : 1;
   const keys: number[] = [];
   let level: readonly TreeNode[] = [tree.root];

@@ -1,5 +1,4 @@
 import { formatNanos } from "../../domain/money.ts";
-import { formatTimeOrNull } from "../../domain/time.ts";
 import type { ShownTree } from "../../reads/readTree.ts";
 import type { TreeNode } from "../../tree/tree.ts";
 
@@ -30,10 +29,4 @@ function relationshipJson(node: TreeNode): string {
   if (node.via === null || node.parent === null) return "null";
   const { localField, parentField } = node.via;
   return JSON.stringify({ type: "child_of", via: { local_field: localField, parent_field: parentField }, parent_id: node.parent.id });
-}
-
-/** When the root began and ended; the end is null while some time is still to come. */
-export function treeTimes(shown: ShownTree): { startedAt: string | null; endedAt: string | null } {
-  const { timeMs, endMs } = shown.tree.root;
-  return { startedAt: formatTimeOrNull(timeMs), endedAt: formatTimeOrNull(endMs) };
 }

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { RecordDraft } from "../../domain/record.ts";
-import type { RecordType } from "../../domain/registry.ts";
+import { RECORD_TYPE_DEFAULTS, type RecordType } from "../../domain/registry.ts";
 import type { AppendBatch, AppendOutcome, RecordStore } from "../recordStore.ts";
 import type { Stores } from "../stores.ts";
 
@@ -64,26 +64,11 @@ export async function newOrganization(stores: Stores): Promise<string> {
 
 export function typeNamed(name: string, given: Partial<RecordType> = {}): RecordType {
   return {
+    ...RECORD_TYPE_DEFAULTS,
     name,
     product: name,
     event: name,
     group: "Own types",
-    description: "",
-    aliases: [],
-    idFields: ["id"],
-    timeFields: ["created_at"],
-    endFields: [],
-    timeFormat: "iso",
-    costFields: ["cost"],
-    costIsNegative: false,
-    quantityFields: [],
-    unitField: null,
-    parents: [],
-    virtualBy: [],
-    sessionRoot: false,
-    role: "charge",
-    volatileFields: [],
-    knownFields: [],
     builtIn: false,
     ...given,
   };

@@ -5,28 +5,7 @@ import { officeRoutes } from "./officeRoutes.ts";
 import type { NativeParts } from "./parts.ts";
 import { recordRoutes } from "./recordRoutes.ts";
 import { recordTypeRoutes } from "./recordTypeRoutes.ts";
-import {
-  ErrorAnswer,
-  IngestAnswer,
-  KeyAnswer,
-  NewKeyAnswer,
-  OrganizationAnswer,
-  RecordAnswer,
-  TreeAnswer,
-  TreeNodeAnswer,
-} from "./schemas.ts";
 import { treeRoutes } from "./treeRoutes.ts";
-
-export const nativeSchemas = [
-  ErrorAnswer,
-  IngestAnswer,
-  KeyAnswer,
-  NewKeyAnswer,
-  OrganizationAnswer,
-  RecordAnswer,
-  TreeAnswer,
-  TreeNodeAnswer,
-];
 
 /** Calltree's own API, under /v1. */
 export const nativeFace =

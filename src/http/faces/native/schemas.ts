@@ -195,3 +195,15 @@ export const pageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 64, description: "next_cursor of the page before." })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
 };
+
+/** Those that others refer to by name. */
+export const nativeSchemas = [
+  ErrorAnswer,
+  IngestAnswer,
+  KeyAnswer,
+  NewKeyAnswer,
+  OrganizationAnswer,
+  RecordAnswer,
+  TreeAnswer,
+  TreeNodeAnswer,
+];

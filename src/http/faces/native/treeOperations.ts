@@ -5,9 +5,8 @@ import {
   checkAnswerSize,
   type ReadContext,
   type ReadOperations,
-  readTree,
+  readShownTree,
   type ShownTree,
-  showTree,
   type TreeView,
 } from "../../../reads/index.ts";
 import type { TreeNode } from "../../../tree/tree.ts";
@@ -26,8 +25,7 @@ export interface TreesArguments extends TreeView {
 }
 
 async function tree(context: ReadContext, args: TreeArguments): Promise<string> {
-  const found = await readTree(context, args);
-  const text = treeJson(await showTree(context, args.organization, found, args));
+  const text = treeJson(await readShownTree(context, args));
   checkAnswerSize(context, text.length);
   return text;
 }

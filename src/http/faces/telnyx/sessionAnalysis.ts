@@ -1,6 +1,6 @@
 import { formatNanos } from "../../../domain/money.ts";
 import { formatTime, formatTimeOrNull } from "../../../domain/time.ts";
-import { checkAnswerSize, type ReadContext, readTree, type ShownTree, showTree, type TreeView } from "../../../reads/index.ts";
+import { checkAnswerSize, type ReadContext, readShownTree, type ShownTree, type TreeView } from "../../../reads/index.ts";
 import type { Tree, TreeNode } from "../../../tree/tree.ts";
 import { treeNodeJson } from "../treeJson.ts";
 
@@ -13,11 +13,10 @@ export interface SessionAnalysisArguments extends TreeView {
 
 /**
  * JSON text of a session analysis, members of both generations included.
- * @throws AppError what readTree throws, and ANSWER_TOO_LARGE
+ * @throws AppError what readShownTree throws, and ANSWER_TOO_LARGE
  */
 export async function sessionAnalysis(context: ReadContext, args: SessionAnalysisArguments): Promise<string> {
-  const tree = await readTree(context, args);
-  const text = sessionAnalysisJson(await showTree(context, args.organization, tree, args));
+  const text = sessionAnalysisJson(await readShownTree(context, args));
   checkAnswerSize(context, text.length);
   return text;
 }
