@@ -8,6 +8,9 @@ export type ErrorKind =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "gone"
+  | "range_invalid"
+  | "unavailable_elsewhere"
   | "too_large"
   | "unsupported_media"
   | "rate_limited"
@@ -37,6 +40,20 @@ export const ERRORS = {
   INGEST_OVERLOADED: { kind: "overloaded", fix: "Send the same request again after `Retry-After` seconds; nothing of it was stored." },
   ROUTE_NOT_FOUND: { kind: "not_found", fix: "See /docs for the routes of this server." },
   RECORD_NOT_FOUND: { kind: "not_found", fix: "Check the record type and the id; a record of another organization is not visible." },
+  SESSION_NOT_FOUND: { kind: "not_found", fix: "Check the id; GET /v1/sessions lists the sessions. One of another organization is not visible." },
+  SESSION_ERASED: { kind: "gone", fix: "The session was erased on request; its id cannot be used again. Send a new call under a new id." },
+  SESSION_ID_INVALID: { kind: "invalid", fix: "Send a session id of 1 to 256 printable characters." },
+  SESSION_MESSAGES_MAX: { kind: "too_large", fix: "A session holds at most 20,000 messages; split longer conversations into sessions." },
+  FACTS_INVALID: { kind: "invalid", fix: "Correct the member that the message names; docs/sessions.md lists them all." },
+  MESSAGE_INVALID: { kind: "invalid", fix: "Correct the message as told and send the batch again; nothing of it was stored." },
+  RECORDING_NOT_FOUND: { kind: "not_found", fix: "PUT /v1/sessions/{id}/recording adds one." },
+  RECORDING_INVALID: { kind: "unsupported_media", fix: "Send WAV, MP3, Ogg, FLAC, M4A/MP4, WebM or AAC audio; the type is read from the bytes themselves." },
+  RECORDING_TOO_LARGE: { kind: "too_large", fix: "Send a smaller recording, or raise RECORDING_BYTES_MAX." },
+  RECORDING_TOKEN_INVALID: { kind: "unauthenticated", fix: "Read the session again: every read gives a fresh, time-limited address." },
+  RANGE_INVALID: { kind: "range_invalid", fix: "Ask for a range inside the recording, such as `bytes=0-`." },
+  ADDRESS_REFUSED: { kind: "invalid", fix: "Use a public http or https address; OUTGOING_ALLOW lists private ones that may be reached." },
+  FETCH_FAILED: { kind: "unavailable_elsewhere", fix: "Check that the address answers with the file itself, without a log-in and without too many redirects." },
+  AGENT_NOT_FOUND: { kind: "not_found", fix: "PUT /v1/agents/{id} configures an agent." },
   EVENT_NOT_FOUND: { kind: "not_found", fix: "Check the record type and the event id, and `date_time` if you sent one." },
   RECORD_TYPE_UNKNOWN: {
     kind: "invalid",

@@ -28,6 +28,8 @@ export interface RecordFacts extends RecordName {
   readonly role: RecordRole;
   readonly quantity: string | null;
   readonly unit: string | null;
+  /** The model or voice that was used, as the record names it. */
+  readonly model: string | null;
   readonly links: readonly LinkValue[];
 }
 
@@ -47,6 +49,7 @@ export interface RecordDraft extends RecordFacts {
 export const RECORD_ID_CHARACTERS_MAX = 256;
 const LINK_VALUE_CHARACTERS_MAX = 1_024;
 const QUANTITY_CHARACTERS_MAX = 64;
+const MODEL_CHARACTERS_MAX = 128;
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 /** Control characters, line and paragraph separators, unpaired surrogates, and characters of no printed form. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;
@@ -104,6 +107,7 @@ export function readFacts(value: JsonObject, type: RecordType, registry: Registr
     currency: readRecordCurrency(value, onFault),
     role: type.role,
     ...readQuantity(value, type),
+    model: readModel(value, type),
     links: readLinks(value, type, registry, id),
   };
 }
@@ -168,6 +172,14 @@ function readQuantity(value: JsonObject, type: RecordType): { quantity: string |
     if (text !== undefined && text.length <= QUANTITY_CHARACTERS_MAX) return { quantity: text, unit };
   }
   return { quantity: null, unit: ownUnit?.slice(0, QUANTITY_CHARACTERS_MAX) ?? null };
+}
+
+function readModel(value: JsonObject, type: RecordType): string | null {
+  for (const field of type.modelFields) {
+    const text = scalarText(value[field])?.trim() ?? "";
+    if (text !== "" && text.length <= MODEL_CHARACTERS_MAX) return text;
+  }
+  return null;
 }
 
 /** A whole number, also as text (a CSV has nothing else) and past 2^53 (nanoseconds). Anything else is no version. */

@@ -45,6 +45,8 @@ export interface RecordType {
   readonly quantityFields: readonly QuantityField[];
   /** The field of the record that names the unit, such as `rate_measured_in`. */
   readonly unitField: string | null;
+  /** The first field that holds text names the model that was used, for usage by model. */
+  readonly modelFields: readonly string[];
   /** Ordered, most specific first; mappings to virtual types last. */
   readonly parents: readonly ParentMapping[];
   /** Fields whose value is the id of a virtual record of this type; empty for an ordinary type. */
@@ -71,6 +73,7 @@ export const RECORD_TYPE_DEFAULTS = {
   costIsNegative: false,
   quantityFields: [],
   unitField: null,
+  modelFields: ["model", "model_name", "llm_model", "stt_model", "tts_model_id", "voice"],
   parents: [],
   virtualBy: [],
   sessionRoot: false,

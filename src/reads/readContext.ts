@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
 import { type RecordType, Registry } from "../domain/registry.ts";
+import type { ConversationStore } from "../store/conversationStore.ts";
 import type { ExchangeRate, OfficeStore, Organization } from "../store/officeStore.ts";
 import type { RecordStore } from "../store/recordStore.ts";
 
@@ -19,6 +20,7 @@ export interface ReadLimits {
 /** All that a read needs. The same object exists in every reader thread. */
 export interface ReadContext {
   readonly records: RecordStore;
+  readonly conversations: ConversationStore;
   readonly office: OfficeStore;
   readonly organizations: Organizations;
   readonly clock: Clock;

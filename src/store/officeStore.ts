@@ -8,8 +8,10 @@ export interface Organization {
   readonly name: string;
   /** ISO 4217 code that its trees are told in. */
   readonly currency: string;
+  /** Exact decimal: how many credits one unit of its currency is (the ravan face tells costs in credits). "1" unless set. */
+  readonly creditsPerUnit: string;
   readonly createdMs: number;
-  /** Rises with every change of record types, rates or settings; caches compare it. */
+  /** Rises with every change of record types, rates, agents or settings; caches compare it. */
   readonly settingsVersion: number;
 }
 
@@ -43,6 +45,17 @@ export interface RereadJob {
   readonly startedMs: number;
 }
 
+/** What is configured for a voice or chat agent; agents that nobody configured work all the same. */
+export interface Agent {
+  readonly id: string;
+  readonly name: string | null;
+  /** Record types that a session of this agent is complete with; a session settles early once all have come. */
+  readonly expectedRecordTypes: readonly string[];
+  /** Null: the server's setting. */
+  readonly idleCloseSec: number | null;
+  readonly updatedMs: number;
+}
+
 export interface AuditEntry {
   readonly organization: string | null;
   readonly atMs: number;
@@ -61,7 +74,7 @@ export interface OfficeStore {
   /** Oldest first. */
   organizations(): Promise<Organization[]>;
   /** Absent organization: undefined. Raises its settingsVersion. */
-  updateOrganization(id: string, change: { name?: string; currency?: string }): Promise<Organization | undefined>;
+  updateOrganization(id: string, change: { name?: string; currency?: string; creditsPerUnit?: string }): Promise<Organization | undefined>;
 
   createKey(key: ApiKey, secretHash: string): Promise<void>;
   /** Revoked keys are found too; the caller refuses them. Absent: undefined. */
@@ -92,6 +105,24 @@ export interface OfficeStore {
   serverValue(name: string): Promise<string | undefined>;
   /** Writes only when absent, and returns what is stored afterwards: of two starters, one wins and both agree. */
   putServerValueOnce(name: string, value: string): Promise<string>;
+
+  /** Creates or replaces. */
+  setServerValue(name: string, value: string): Promise<void>;
+
+  /** Absent: undefined. */
+  agent(organization: string, id: string): Promise<Agent | undefined>;
+  /** By id. */
+  agents(organization: string): Promise<Agent[]>;
+  /** Creates or replaces by id; raises settingsVersion. */
+  putAgent(organization: string, agent: Agent): Promise<void>;
+
+  /**
+   * Takes or renews the named lease until `untilMs`: true when it was free, its time was over, or this holder has it. Of two
+   * askers at once one gets it.
+   */
+  takeLease(name: string, holder: string, nowMs: number, untilMs: number): Promise<boolean>;
+  /** Gives it back early; somebody else's is left alone. */
+  releaseLease(name: string, holder: string): Promise<void>;
 
   audit(entry: AuditEntry): Promise<void>;
   /** Newest first. */

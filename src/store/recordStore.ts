@@ -1,4 +1,5 @@
-import type { RecordDraft, RecordFacts, RecordName } from "../domain/record.ts";
+import type { LinkValue, RecordDraft, RecordFacts, RecordName } from "../domain/record.ts";
+import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
 /** A record as roll-ups read it: everything but the body. */
 export interface StoredRecord extends RecordFacts {
@@ -22,7 +23,7 @@ export interface RecordVersion {
 }
 
 export type AppendOutcome =
-  | { readonly outcome: "stored" | "duplicate" | "corrected" | "stale" | "accepted" }
+  | { readonly outcome: "stored" | "duplicate" | "corrected" | "stale" | "accepted" | "erased" }
   | { readonly outcome: "rejected"; readonly code: "RECORD_SOURCE_CONFLICT"; readonly message: string };
 
 export interface AppendBatch {
@@ -46,14 +47,42 @@ export interface RecordPageQuery {
   /** `time`: by (timeMs, key), nulls last in both directions; `key`: by arrival, which no later write disturbs. */
   readonly order: "time" | "time_descending" | "key";
   readonly offset?: number;
-  /** Only with order `key`: rows whose key is greater. */
+  /** Only with order `key`: rows whose key is greater. Keys rise in the order of commits: a page never misses a row of a writer that is slower. */
   readonly afterKey?: number;
+  /** Rows whose key is not greater: pages by number stay disjoint while new records come. */
+  readonly upToKey?: number;
   readonly limit: number;
 }
 
 export interface StoreAbilities {
   /** False: `append` may answer `accepted` where it cannot tell the exact outcome. */
   readonly exactOutcomes: boolean;
+}
+
+/** A record that is new, was corrected, was read anew after its type changed, or was erased. */
+export interface RecordChange extends RecordName {
+  readonly organization: string;
+  /** Its links now. */
+  readonly links: readonly LinkValue[];
+  /** Links that it had before and has no longer. */
+  readonly formerLinks: readonly LinkValue[];
+}
+
+export interface RecordFeed {
+  readonly changes: readonly RecordChange[];
+  /** Where to go on. */
+  readonly next: string;
+  /** False: more was there already when this was read. */
+  readonly isEnd: boolean;
+}
+
+export interface RecordErasure {
+  /** Records to erase: of each stays type, hashed id, times, quantity, money, role and model; its links stay as hashes. */
+  readonly names: readonly RecordName[];
+  /** Link values by which only these records are known: a later record that carries one is stored in erased form. */
+  readonly linkValues: readonly string[];
+  /** The organization's, from OfficeStore; kept for later appends. */
+  readonly secret: string;
 }
 
 /** Truth about usage. Every method is bound to one organization; nothing of another is ever read or returned. */
@@ -108,6 +137,33 @@ export interface RecordStore {
    * they have. Durable when it resolves.
    */
   replaceFacts(organization: string, records: readonly { key: number; body: string; facts: RecordFacts }[]): Promise<void>;
+
+  /** The largest key given out; 0 when there is none. */
+  newestKey(organization: string): Promise<number>;
+
+  /**
+   * What changed, over all organizations, in the order of commits; `after: null` starts with the oldest record that is stored.
+   * Everything that was committed before a call is returned by it or by a later one; a change may be returned more than once
+   * only by asking again from an earlier position.
+   */
+  changes(after: string | null, limit: number): Promise<RecordFeed>;
+  /** About how many changes follow this position. */
+  changesBehind(after: string | null): Promise<number>;
+  /** Changes up to this position will not be asked for again. Records themselves stay. */
+  forgetChanges(upTo: string): Promise<void>;
+
+  /**
+   * Charges by group, exact at every moment: what is folded into sums already and what is not yet are read in one view.
+   * Ordered by the groups asked for, nulls last, then by currency.
+   */
+  usage(query: UsageQuery, groups: readonly UsageGroup[]): Promise<UsageRow[]>;
+  /** Folds at most `limit` more records into the usage sums. Returns how many were folded. Safe to repeat, and in two processes at once. */
+  foldUsage(limit: number): Promise<number>;
+  /** Drops the usage sums; reads stay exact, and slow until they are folded again. */
+  dropUsage(): Promise<void>;
+
+  /** Erases records, their history and field values; names that are not stored are remembered as erased all the same. Durable when it resolves. */
+  erase(organization: string, erasure: RecordErasure): Promise<void>;
 
   /** Sum of charges per currency over all current records, exact past 64 bits. Currency null: the record names none. */
   sumCosts(organization: string): Promise<{ currency: string | null; nanos: bigint; count: number }[]>;

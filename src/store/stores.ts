@@ -1,3 +1,4 @@
+import type { ConversationStore } from "./conversationStore.ts";
 import type { OfficeStore } from "./officeStore.ts";
 import type { RecordStore } from "./recordStore.ts";
 
@@ -11,6 +12,7 @@ export interface StoreHealth {
 /** The ports of one opened database. No port assumes a transaction that spans two of them. */
 export interface Stores extends AsyncDisposable {
   readonly records: RecordStore;
+  readonly conversations: ConversationStore;
   readonly office: OfficeStore;
   /** One cheap round trip, for readiness. @throws AppError STORE_UNAVAILABLE */
   health(): Promise<StoreHealth>;

@@ -1,0 +1,276 @@
+import type { RecordName } from "../domain/record.ts";
+import type { Message, Revision, SessionState, SessionSummary, SessionTotals } from "../domain/session.ts";
+import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
+
+/**
+ * What is kept of a session besides its summary: its identity, which is truth because its id was given out. The row of a
+ * session outlives its summary: one that was merged away, or whose root no longer exists, keeps its id.
+ */
+export interface SessionRow {
+  /** Opaque handle, unique within the store; rises in the order in which sessions came to be: the smaller is the older. */
+  readonly key: number;
+  readonly organization: string;
+  readonly id: string;
+  /** When it was first heard of. */
+  readonly createdMs: number;
+  /** The record (or virtual root) it was made for; null: facts, messages or a recording made it. */
+  readonly anchor: RecordName | null;
+  /** Rises with every fact, message or recording. */
+  readonly version: number;
+  /** Rises with every saved projection; a projection is saved only over the one it was read from. */
+  readonly projection: number;
+  /** As of the last projection. */
+  readonly root: RecordName | null;
+  readonly mergedInto: string | null;
+  /** When its totals last changed, by the server's clock. */
+  readonly changedMs: number;
+  /** What was told when it last settled or was last revised; null: it has never settled. */
+  readonly told: { readonly totals: SessionTotals; readonly settledMs: number; readonly revisionCount: number } | null;
+  /** Which of its changes have been announced already, such as `created` and `ended`. */
+  readonly announced: readonly SessionChangeKind[];
+  readonly erasedMs: number | null;
+}
+
+export type SessionChangeKind = "created" | "updated" | "ended" | "settled" | "revised" | "merged" | "message" | "erased";
+
+/** One entry of the log that live streams follow. */
+export interface SessionChange {
+  /** Rises in the order of commits. */
+  readonly key: number;
+  readonly organization: string;
+  readonly sessionId: string;
+  readonly kind: SessionChangeKind;
+  readonly atMs: number;
+  /** Of `message`: the message's id; of `merged`: the id it was merged into. */
+  readonly subject: string | null;
+}
+
+/** One body of facts as it was sent, JSON text in the words of `PUT /v1/sessions/{id}`. */
+export interface FactEntry {
+  readonly sessionKey: number;
+  readonly receivedMs: number;
+  readonly body: string;
+}
+
+export interface StoredMessage extends Message {
+  readonly sessionKey: number;
+  readonly receivedMs: number;
+  /** Position in order of first arrival. */
+  readonly key: number;
+}
+
+/** Where a recording is, and what is known of it. */
+export interface Recording {
+  readonly sessionId: string;
+  /** Name in the recording storage; null: only referenced by `sourceUrl` and not fetched yet. */
+  readonly storageName: string | null;
+  readonly sourceUrl: string | null;
+  readonly contentType: string | null;
+  readonly sizeBytes: number | null;
+  /** Hex. */
+  readonly sha256: string | null;
+  readonly durationMs: number | null;
+  /** JSON text of the waveform's peaks; null: not computed, or not computable. */
+  readonly peaks: string | null;
+  readonly receivedMs: number;
+}
+
+/** How much of one hour, record type and model a session used, in one currency (null: the record names none). Charges only. */
+export interface UsageContribution {
+  /** Start of the hour; null: the records carry no time. */
+  readonly hourMs: number | null;
+  readonly type: string;
+  readonly model: string | null;
+  readonly currency: string | null;
+  readonly costNanos: bigint;
+  readonly recordCount: number;
+  readonly unknownCount: number;
+}
+
+export interface Projection {
+  readonly sessionKey: number;
+  /** `projection` of the row it was read from. */
+  readonly expected: number;
+  /** `version` of that row: truth that came later leaves the session dirty. */
+  readonly version: number;
+  /** Null: not to be listed, because it was merged away, or nothing is left of it. */
+  readonly summary: SessionSummary | null;
+  readonly mergedInto: string | null;
+  readonly root: RecordName | null;
+  readonly changedMs: number;
+  readonly told: SessionRow["told"];
+  /** Set when this projection found that told numbers have changed. */
+  readonly revision: Revision | null;
+  /** Newly announced, in this order; each goes into the log of changes once. */
+  readonly announce: readonly { readonly kind: SessionChangeKind; readonly subject: string | null }[];
+  /** When time alone may change it next; null: never. */
+  readonly dueMs: number | null;
+  /** Search words of the whole transcript, space-separated (domain/searchWords.ts). */
+  readonly words: string;
+  /** Contributions to usage by agent; replaces those of the projection before. */
+  readonly usage: readonly UsageContribution[];
+  readonly atMs: number;
+}
+
+/** Columns of a summary that lists can filter and sort by. Costs in nanos, times in epoch ms, `products` holds slugs. */
+export type SessionColumn =
+  | "id" | "state" | "type" | "platform" | "channel" | "direction" | "status" | "disconnectReason" | "telephonyType"
+  | "agentId" | "agentName" | "callerNumber" | "calleeNumber" | "customerNumber" | "roomName" | "rootType" | "rootId"
+  | "createdMs" | "startedMs" | "answeredMs" | "endedMs" | "durationMs" | "lastActivityMs" | "updatedMs" | "settledMs"
+  | "ownedCostNanos" | "treeCostNanos" | "costStatus" | "unknownCostCount" | "unconvertedCount" | "eventCount" | "messageCount"
+  | "latencyP50Ms" | "latencyP95Ms" | "mosInbound" | "mosOutbound" | "jitterInboundMs" | "jitterOutboundMs"
+  | "packetLossInbound" | "packetLossOutbound" | "outcome" | "sentiment" | "intent"
+  | "hasRecording" | "isBackfilled" | "providerManaged" | "revisionCount" | "missingCount";
+
+export type SessionCondition =
+  | { readonly column: SessionColumn; readonly oneOf: readonly (string | number | bigint | boolean | null)[] }
+  /** Half open: from ≤ value < before. */
+  | { readonly column: SessionColumn; readonly from?: number | bigint; readonly before?: number | bigint }
+  /** Greater than. */
+  | { readonly column: SessionColumn; readonly above: number | bigint }
+  /** Anywhere inside, without regard to case. */
+  | { readonly column: SessionColumn; readonly contains: string }
+  /** The value is in one of these columns. */
+  | { readonly anyColumn: readonly SessionColumn[]; readonly equals?: string; readonly contains?: string }
+  | { readonly product: string }
+  /** Any alias: its own id, an external id, the id of its root. */
+  | { readonly alias: string }
+  /** All of these words stand in the transcript (as searchWords cuts them). */
+  | { readonly words: readonly string[] };
+
+export interface SessionQuery {
+  readonly organization: string;
+  readonly conditions: readonly SessionCondition[];
+  /** Ties go by key in the same direction; nulls last in both directions. */
+  readonly sort: { readonly column: SessionColumn; readonly descending: boolean };
+  readonly limit: number;
+  /** Rows after this one in the order asked for: its sort value and key, as a page gave them. */
+  readonly after?: { readonly value: string | number | bigint | boolean | null; readonly key: number };
+  readonly offset?: number;
+  /** Only sessions with a key up to this: pages by number stay disjoint while new sessions come. */
+  readonly upToKey?: number;
+}
+
+export interface SessionListRow {
+  readonly key: number;
+  /** What `after` needs for the next page. */
+  readonly sortValue: string | number | bigint | boolean | null;
+  readonly summary: SessionSummary;
+}
+
+export interface SessionListTotals {
+  readonly count: number;
+  readonly ownedCostNanos: bigint;
+  readonly treeCostNanos: bigint;
+  readonly durationMs: number;
+  readonly unknownCostCount: number;
+  readonly messageCount: number;
+}
+
+export interface SessionWrite {
+  readonly receivedMs: number;
+  /** The id that this session would have if it had been erased (store/erasure.ts); null: nothing of the organization was ever erased. */
+  readonly erasedId: string | null;
+}
+
+export type MessageOutcome = "stored" | "duplicate" | "corrected";
+
+/** Truth about conversations, and the summaries derived from it. Nothing of another organization is ever read or returned. */
+export interface ConversationStore {
+  // ---- truth ----
+
+  /**
+   * Keeps one body of facts; the session is made when it is not there. `unchanged`: the same bytes were the last that this
+   * session was sent, nothing is written. `aliases`: values by which the session is to be found, added to those it has.
+   * Durable when it resolves. @throws AppError SESSION_ERASED | ORGANIZATION_NOT_FOUND
+   */
+  putFacts(organization: string, id: string, facts: { body: string; aliases: readonly string[] }, written: SessionWrite): Promise<"stored" | "unchanged">;
+
+  /**
+   * Keeps messages; the session is made when it is not there. A known id with other content is corrected, with the same a
+   * duplicate. All go in together, or none. One outcome per message, in order. A `message` entry per stored one is added to the log.
+   * @throws AppError SESSION_ERASED | SESSION_MESSAGES_MAX (more than MESSAGES_MAX in one session) | ORGANIZATION_NOT_FOUND
+   */
+  addMessages(organization: string, id: string, messages: readonly Message[], written: SessionWrite): Promise<MessageOutcome[]>;
+
+  /** Keeps or replaces the session's recording; the session is made when it is not there. Returns the one it replaced. */
+  putRecording(organization: string, recording: Recording, written: SessionWrite): Promise<Recording | undefined>;
+
+  /** Absent: undefined. */
+  recording(organization: string, id: string): Promise<Recording | undefined>;
+
+  /** Names of stored objects (`storageName`) that belong to recordings of this organization, sorted; for cleaning up. */
+  recordingNames(organization: string): Promise<string[]>;
+
+  /**
+   * Deletes facts, messages, recordings' rows, revisions' causes, aliases, search words and log entries of these sessions, and
+   * gives each the id `erasedId`, marks it erased and dirty, and logs `erased`. What stays: that id, when it came to be, and (with
+   * the next projection) the times and money of its records. Writes under the old ids answer SESSION_ERASED for good, because
+   * they bring the same `erasedId`.
+   */
+  erase(organization: string, sessions: readonly { key: number; erasedId: string; atMs: number }[]): Promise<void>;
+
+  // ---- identity, for the projector ----
+
+  /** The row of exactly this id; one that was merged away or erased too. Absent: undefined. */
+  session(organization: string, id: string): Promise<SessionRow | undefined>;
+  sessionsByKeys(organization: string, keys: readonly number[]): Promise<SessionRow[]>;
+  /** Sessions found by any of these values, oldest first. */
+  sessionsByAliases(organization: string, values: readonly string[]): Promise<SessionRow[]>;
+  /** Sessions whose last projection had one of these roots, merged ones included, oldest first. */
+  sessionsByRoots(organization: string, roots: readonly RecordName[]): Promise<SessionRow[]>;
+  /** Aliases of these sessions, sorted. */
+  aliases(organization: string, keys: readonly number[]): Promise<Map<number, string[]>>;
+  /** Over all organizations: sessions whose truth is newer than their projection, oldest change first. */
+  dirtySessions(limit: number): Promise<SessionRow[]>;
+  /** Over all organizations: sessions that time alone may have changed, the longest due first. */
+  dueSessions(nowMs: number, limit: number): Promise<SessionRow[]>;
+  /** Makes every unsettled session of this agent dirty, and returns how many. */
+  markAgentDirty(organization: string, agentId: string): Promise<number>;
+  /** The session made for each of these roots; made now where there is none. Its id is the root's id, or `type:id` where that is taken. */
+  ensureRootSessions(organization: string, roots: readonly RecordName[], nowMs: number): Promise<SessionRow[]>;
+
+  /** In order of arrival over all these sessions. */
+  factEntries(organization: string, keys: readonly number[]): Promise<FactEntry[]>;
+  /** In order of first arrival. */
+  messages(organization: string, keys: readonly number[]): Promise<StoredMessage[]>;
+  recordings(organization: string, keys: readonly number[]): Promise<Recording[]>;
+
+  /**
+   * Saves summaries, revisions, log entries, search words and usage by agent, each projection whole or not at all.
+   * `conflict`: another projection was saved since; nothing of this one was written.
+   */
+  saveProjections(organization: string, projections: readonly Projection[]): Promise<("saved" | "conflict")[]>;
+
+  // ---- reads ----
+
+  /** Absent, merged away, or not projected yet: undefined. */
+  summary(organization: string, id: string): Promise<SessionSummary | undefined>;
+  /** One page, in the order asked for. */
+  listSessions(query: SessionQuery): Promise<SessionListRow[]>;
+  /** Over all pages. */
+  sessionTotals(query: Pick<SessionQuery, "organization" | "conditions" | "upToKey">): Promise<SessionListTotals>;
+  /** The largest session key given out; 0 when there is none. */
+  newestSessionKey(organization: string): Promise<number>;
+  /** The value at each fraction (0 to 1, nearest rank) of one column over the sessions that have it; null where none has. */
+  quantiles(query: Pick<SessionQuery, "organization" | "conditions">, column: SessionColumn, fractions: readonly number[]): Promise<(number | bigint | null)[]>;
+  /** Oldest first. */
+  revisions(organization: string, keys: readonly number[]): Promise<Revision[]>;
+  /** How many sessions are in each state. */
+  countsByState(organization: string): Promise<Readonly<Record<SessionState, number>>>;
+  /** Usage of sessions by agent; sessions without an agent are left out. */
+  agentUsage(query: UsageQuery, groups: readonly (UsageGroup | "agent")[]): Promise<UsageRow[]>;
+
+  /** Over all organizations, oldest first, entries whose key is greater. */
+  changesAfter(key: number, limit: number): Promise<SessionChange[]>;
+  newestChangeKey(): Promise<number>;
+  /** Forgets log entries older than this. */
+  forgetChanges(beforeMs: number): Promise<void>;
+
+  // ---- rebuild ----
+
+  /** Drops what is derived: summaries, search words, usage by agent; every session becomes dirty. Identity, truth and the log stay. */
+  dropDerived(): Promise<void>;
+  /** How many sessions wait for a projection. */
+  dirtyCount(): Promise<number>;
+}
