@@ -1,4 +1,3 @@
-import type { JsonObject } from "./json.ts";
 import type { RecordName } from "./record.ts";
 
 /**
@@ -47,8 +46,9 @@ export interface SessionFacts {
   readonly quality: { readonly inbound: QualityFacts | null; readonly outbound: QualityFacts | null };
   readonly root: RecordName | null;
   readonly externalIds: Readonly<Record<string, string>>;
-  readonly variables: JsonObject;
-  readonly metadata: JsonObject;
+  /** JSON text of an object, as it was sent. */
+  readonly variablesJson: string;
+  readonly metadataJson: string;
 }
 
 export type MessageRole = "user" | "assistant" | "system" | "tool";
@@ -64,9 +64,9 @@ export interface TurnLatency {
 export interface ToolCall {
   readonly id: string | null;
   readonly name: string;
-  /** Any JSON. */
-  readonly arguments: unknown;
-  readonly result: unknown;
+  /** Any JSON, as text. */
+  readonly argumentsJson: string;
+  readonly resultJson: string;
 }
 
 /** One utterance or tool call of a session's transcript. */

@@ -1,0 +1,60 @@
+import { AppError } from "../domain/errors.ts";
+import type { Message, SessionSummary } from "../domain/session.ts";
+import type { SessionRow } from "../store/conversationStore.ts";
+import { erasedValue, erasureSecretName } from "../store/erasure.ts";
+import type { ReadContext } from "./readContext.ts";
+
+export interface FoundSession {
+  readonly askedId: string;
+  /** Set when the session asked for turned out to be another, whose summary this is. */
+  readonly mergedInto: string | null;
+  readonly summary: SessionSummary;
+  /** Of all sessions that are this one: its own row first. */
+  readonly keys: readonly number[];
+}
+
+/**
+ * The session of this id, or the one it was merged into.
+ * @throws AppError SESSION_NOT_FOUND | SESSION_ERASED
+ */
+export async function findSession(context: ReadContext, organization: string, id: string): Promise<FoundSession> {
+  const asked = await context.conversations.session(organization, id);
+  if (asked === undefined) throw await absent(context, organization, id);
+  const survivorId = asked.mergedInto ?? asked.id;
+  const summary = await context.conversations.summary(organization, survivorId);
+  if (summary === undefined) throw notFound(id);
+  return { askedId: id, mergedInto: asked.mergedInto, summary, keys: await keysOf(context, organization, asked, summary) };
+}
+
+async function keysOf(context: ReadContext, organization: string, asked: SessionRow, summary: SessionSummary): Promise<number[]> {
+  if (asked.mergedInto === null && summary.mergedFrom.length === 0) return [asked.key];
+  const rows = await Promise.all([summary.id, ...summary.mergedFrom].map((id) => context.conversations.session(organization, id)));
+  return rows.filter((row) => row !== undefined).map((row) => row.key);
+}
+
+async function absent(context: ReadContext, organization: string, id: string): Promise<AppError> {
+  const secret = await context.office.serverValue(erasureSecretName(organization));
+  const erased = secret === undefined ? undefined : await context.conversations.session(organization, erasedValue(secret, id));
+  return erased === undefined ? notFound(id) : new AppError("SESSION_ERASED", "This session was erased.", { field: "id" });
+}
+
+const notFound = (id: string): AppError => new AppError("SESSION_NOT_FOUND", `No session "${id}" was found.`, { field: "id" });
+
+/** A message at its place on the session's time axis. */
+export interface Turn extends Message {
+  /** Epoch ms: said, else the session's start plus its offset, else when it arrived. */
+  readonly atMs: number;
+  /** From the session's start, never negative. */
+  readonly offsetMs: number;
+}
+
+/** The transcript, ordered by time of the turns, then by arrival. */
+export async function readTurns(context: ReadContext, organization: string, found: FoundSession): Promise<Turn[]> {
+  const messages = await context.conversations.messages(organization, found.keys);
+  const baseMs = found.summary.startedMs ?? found.summary.createdMs;
+  const turns = messages.map(({ sessionKey: _sessionKey, receivedMs, key, ...message }) => {
+    const atMs = message.createdMs ?? (message.startMs === null ? receivedMs : baseMs + message.startMs);
+    return { key, turn: { ...message, atMs, offsetMs: message.startMs ?? Math.max(0, atMs - baseMs) } };
+  });
+  return turns.sort((a, b) => a.turn.atMs - b.turn.atMs || a.key - b.key).map(({ turn }) => turn);
+}
