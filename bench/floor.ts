@@ -36,7 +36,7 @@ export class BareInserts {
 
   static async open(file: string): Promise<BareInserts> {
     const stores = await openStores(`sqlite:${file}`, "write");
-    await stores.office.createOrganization({ id: "floor", name: "floor", currency: "USD", createdMs: 0 });
+    await stores.office.createOrganization({ id: "floor", name: "floor", currency: "USD", creditsPerUnit: "1", createdMs: 0 });
     await stores[Symbol.asyncDispose]();
     return new BareInserts(openForWriting(file).raw);
   }

@@ -19,7 +19,8 @@ export async function makeFirstKeys(office: OfficeStore, config: Config, clock: 
   const mark = newId("start");
   if ((await office.putServerValueOnce("first_start", mark)) !== mark) return undefined;
   const createdMs = clock.nowMs();
-  await office.createOrganization({ id: FIRST_ORGANIZATION, name: "Default organization", currency: "USD", createdMs });
+  const organization = { id: FIRST_ORGANIZATION, name: "Default organization", currency: "USD", creditsPerUnit: "1", createdMs };
+  await office.createOrganization(organization);
   const key = { createdMs, lastUsedMs: null, revokedMs: null, source: "api" };
   const operator = secretOf(config.CALLTREE_OPERATOR_KEY);
   await office.createKey({ ...key, id: newId("key"), name: "First operator key", organization: null, scopes: ["operator"] }, operator.hash);

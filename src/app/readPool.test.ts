@@ -9,7 +9,7 @@ async function withPool(threadCount: number, work: (pool: ReadPool) => Promise<v
   const folder = await mkdtemp(join(tmpdir(), "calltree-pool-"));
   const databaseUrl = `sqlite:${join(folder, "calltree.db")}`;
   const stores = await openStores(databaseUrl, "write");
-  await stores.office.createOrganization({ id: "default", name: "Default", currency: "USD", createdMs: 0 });
+  await stores.office.createOrganization({ id: "default", name: "Default", currency: "USD", creditsPerUnit: "1", createdMs: 0 });
   await stores[Symbol.asyncDispose]();
   const limits = { treeNodesMax: 100, answerBytesMax: 100_000 };
   const pool = new ReadPool({ databaseUrl, postgresConnectionsMax: 1, limits }, threadCount);

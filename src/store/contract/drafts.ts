@@ -58,7 +58,7 @@ let organizationCount = 0;
 /** Each test has an organization of its own, so that they share a database without meeting. */
 export async function newOrganization(stores: Stores): Promise<string> {
   const id = `org_${++organizationCount}`;
-  await stores.office.createOrganization({ id, name: id, currency: "USD", createdMs: organizationCount });
+  await stores.office.createOrganization({ id, name: id, currency: "USD", creditsPerUnit: "1", createdMs: organizationCount });
   return id;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ApiKey, OfficeStore } from "../officeStore.ts";
+import type { Agent, ApiKey, OfficeStore } from "../officeStore.ts";
 import { newOrganization, type OpenedStores, typeNamed } from "./drafts.ts";
 
 /** What every engine behind the OfficeStore port must keep. */
@@ -16,12 +16,14 @@ export function describeOfficeStore(name: string, open: () => Promise<OpenedStor
     describe("keys", () => describeKeys(office, organization));
     describe("types and rates", () => describeSettings(office, organization));
     describe("rereads", () => describeRereads(office, organization));
+    describe("agents", () => describeAgents(office, organization));
+    describe("leases", () => describeLeases(office));
     describe("server values and audit", () => describeServer(office, organization));
   });
 }
 
 function describeOrganizations(office: () => OfficeStore): void {
-  const acme = { id: "acme", name: "Acme", currency: "EUR", createdMs: 5 };
+  const acme = { id: "acme", name: "Acme", currency: "EUR", creditsPerUnit: "1", createdMs: 5 };
 
   it("creates, finds and lists organizations, oldest first", async () => {
     expect(await office().createOrganization(acme)).toMatchObject(acme);
@@ -40,6 +42,11 @@ function describeOrganizations(office: () => OfficeStore): void {
     const after = await office().updateOrganization("acme", { name: "Acme Inc" });
     expect(after).toEqual({ ...before, name: "Acme Inc", settingsVersion: (before?.settingsVersion ?? 0) + 1 });
     expect(await office().updateOrganization("acme", { currency: "USD" })).toMatchObject({ name: "Acme Inc", currency: "USD" });
+    expect(await office().updateOrganization("acme", { creditsPerUnit: "12.5" })).toMatchObject({
+      currency: "USD",
+      creditsPerUnit: "12.5",
+    });
+    expect(await office().organization("acme")).toMatchObject({ name: "Acme Inc", creditsPerUnit: "12.5" });
   });
 
   it("answers undefined for an organization that is not there", async () => {
@@ -189,6 +196,64 @@ function describeRereads(office: () => OfficeStore, organization: () => Promise<
   });
 }
 
+function describeAgents(office: () => OfficeStore, organization: () => Promise<string>): void {
+  const agentOf = (id: string, given: Partial<Agent> = {}): Agent => ({
+    id,
+    name: null,
+    expectedRecordTypes: [],
+    idleCloseSec: null,
+    updatedMs: 1,
+    ...given,
+  });
+
+  it("creates and replaces agents by id, whole, and raises the settings version", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const before = (await office().organization(one))?.settingsVersion ?? -1;
+    const sales = agentOf("sales", { name: "Sales", expectedRecordTypes: ["sip-trunking", "inference"], idleCloseSec: 600 });
+    await office().putAgent(one, sales);
+    await office().putAgent(one, agentOf("billing"));
+    expect(await office().agent(one, "sales")).toEqual(sales);
+    expect(await office().agents(one)).toEqual([agentOf("billing"), sales]);
+    await office().putAgent(one, agentOf("sales", { updatedMs: 2 }));
+    expect(await office().agents(one)).toEqual([agentOf("billing"), agentOf("sales", { updatedMs: 2 })]);
+    expect((await office().organization(one))?.settingsVersion).toBe(before + 3);
+    expect(await office().agents(other)).toEqual([]);
+    expect(await office().agent(other, "sales")).toBeUndefined();
+    expect(await office().agent(one, "unheard")).toBeUndefined();
+  });
+
+  it("refuses an agent of an organization that is not there", async () => {
+    await expect(office().putAgent("nobody", agentOf("x"))).rejects.toMatchObject({ code: "ORGANIZATION_NOT_FOUND" });
+    expect(await office().agents("nobody")).toEqual([]);
+  });
+}
+
+function describeLeases(office: () => OfficeStore): void {
+  it("gives a lease to one of several who ask at once", async () => {
+    const taken = await Promise.all(["a", "b", "c"].map((holder) => office().takeLease("at-once", holder, 0, 10)));
+    expect(taken.filter((isTaken) => isTaken)).toHaveLength(1);
+  });
+
+  it("renews for its holder, refuses others until its time is over, and then gives it to the next", async () => {
+    expect(await office().takeLease("l", "a", 0, 10)).toBe(true);
+    expect(await office().takeLease("l", "b", 9, 30)).toBe(false);
+    expect(await office().takeLease("l", "a", 9, 20)).toBe(true);
+    expect(await office().takeLease("l", "b", 19, 30)).toBe(false);
+    expect(await office().takeLease("l", "b", 20, 30)).toBe(true);
+    expect(await office().takeLease("l", "a", 21, 40)).toBe(false);
+    expect(await office().takeLease("another", "a", 21, 40)).toBe(true);
+  });
+
+  it("gives back only the holder's own", async () => {
+    await office().takeLease("back", "a", 0, 10);
+    await office().releaseLease("back", "b");
+    expect(await office().takeLease("back", "b", 1, 10)).toBe(false);
+    await office().releaseLease("back", "a");
+    expect(await office().takeLease("back", "b", 1, 10)).toBe(true);
+    await office().releaseLease("unheard", "a");
+  });
+}
+
 function describeServer(office: () => OfficeStore, organization: () => Promise<string>): void {
   it("keeps the first of two values and tells both writers the same", async () => {
     const written = await Promise.all(["one", "two", "three"].map((value) => office().putServerValueOnce("check", value)));
@@ -196,6 +261,12 @@ function describeServer(office: () => OfficeStore, organization: () => Promise<s
     expect(await office().serverValue("check")).toBe(written[0]);
     expect(await office().putServerValueOnce("check", "later")).toBe(written[0]);
     expect(await office().serverValue("unheard")).toBeUndefined();
+  });
+
+  it("creates and replaces a value that is set", async () => {
+    await office().setServerValue("position", "1");
+    await office().setServerValue("position", "2");
+    expect(await office().serverValue("position")).toBe("2");
   });
 
   it("tells the audit newest first, of one organization or of the server, at most as many as asked for", async () => {

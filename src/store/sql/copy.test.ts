@@ -71,6 +71,9 @@ async function fill(stores: Stores): Promise<string> {
   await office.putRecordType(organization, typeNamed("own"), ["own"], 3);
   await office.putExchangeRates(organization, [{ currency: "EUR", rate: "1.0842", effectiveMs: 1 }]);
   await office.putServerValueOnce("check", "value");
+  await office.updateOrganization(organization, { creditsPerUnit: "2.5" });
+  await office.putAgent(organization, { id: "sales", name: null, expectedRecordTypes: ["own"], idleCloseSec: 9, updatedMs: 4 });
+  await office.takeLease("projector", "process", 1, 2);
   await office.audit({ organization, atMs: 1, actor: "cli", action: "test.done", detail: "ä" });
   const many = Array.from({ length: 2_300 }, (_, index) => draftOf(`r${index}`, { links: [["s", `s${index % 100}`]], timeMs: index }));
   await append(records, organization, [...many, draftOf("big", { costNanos: 9_223_372_036_854_775_807n })]);
@@ -91,6 +94,7 @@ async function stateOf({ records, office }: Stores, organization: string): Promi
     rates: await office.exchangeRates(organization),
     jobs: await office.rereadJobs(),
     check: await office.serverValue("check"),
+    agents: await office.agents(organization),
     audit: await office.auditEntries(organization, 9),
   };
 }

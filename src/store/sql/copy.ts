@@ -27,6 +27,8 @@ const TABLES: Readonly<Record<Table, { readonly order: readonly string[]; readon
   exchange_rate: { order: ["organization_key", "currency", "effective_ms"], isNumbered: false },
   reread_job: { order: ["organization_key", "type"], isNumbered: false },
   server_value: { order: ["name"], isNumbered: false },
+  agent: { order: ["organization_key", "id"], isNumbered: false },
+  lease: { order: ["name"], isNumbered: false },
   audit: { order: ["audit_key"], isNumbered: true },
   type_name: { order: ["type_key"], isNumbered: true },
   source_name: { order: ["source_key"], isNumbered: true },

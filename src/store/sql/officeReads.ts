@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { RecordType } from "../../domain/registry.ts";
-import type { ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
+import type { Agent, ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
 import type { HotLookups, Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import type { Schema } from "./schema.ts";
@@ -16,6 +16,10 @@ export type OfficeWrites = Pick<
   | "putExchangeRates"
   | "advanceReread"
   | "putServerValueOnce"
+  | "setServerValue"
+  | "putAgent"
+  | "takeLease"
+  | "releaseLease"
   | "audit"
 >;
 
@@ -111,6 +115,17 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
     return guarded(() => readServerValue(this.#db, name));
   }
 
+  agent(organization: string, id: string): Promise<Agent | undefined> {
+    return guarded(async () => {
+      const row = await this.#selectAgents(organization).where("agent.id", "=", id).executeTakeFirst();
+      return row === undefined ? undefined : toAgent(row);
+    });
+  }
+
+  agents(organization: string): Promise<Agent[]> {
+    return guarded(async () => (await this.#selectAgents(organization).orderBy("agent.id").execute()).map(toAgent));
+  }
+
   auditEntries(organization: string | null, limit: number): Promise<AuditEntry[]> {
     return guarded(async () => {
       const newest = this.#db
@@ -126,6 +141,14 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
       ).execute();
       return rows.map(({ at_ms, ...entry }) => ({ ...entry, atMs: Number(at_ms) }));
     });
+  }
+
+  #selectAgents(organization: string) {
+    return this.#db
+      .selectFrom("agent")
+      .innerJoin("organization", "organization.organization_key", "agent.organization_key")
+      .where("organization.id", "=", organization)
+      .select(["agent.id as id", "agent.name as name", "expected_record_types", "idle_close_sec", "updated_ms"]);
   }
 
   #selectKeys() {
@@ -148,8 +171,19 @@ export async function readServerValue(db: Kysely<Schema>, name: string): Promise
 }
 
 function toOrganization(row: Selectable<Schema["organization"]>): Organization {
-  const { id, name, currency } = row;
-  return { id, name, currency, createdMs: Number(row.created_ms), settingsVersion: Number(row.settings_version) };
+  const { id, name, currency, credits_per_unit: creditsPerUnit } = row;
+  const settingsVersion = Number(row.settings_version);
+  return { id, name, currency, creditsPerUnit, createdMs: Number(row.created_ms), settingsVersion };
+}
+
+function toAgent(row: Omit<Selectable<Schema["agent"]>, "organization_key">): Agent {
+  return {
+    id: row.id,
+    name: row.name,
+    expectedRecordTypes: JSON.parse(row.expected_record_types) as string[],
+    idleCloseSec: row.idle_close_sec === null ? null : Number(row.idle_close_sec),
+    updatedMs: Number(row.updated_ms),
+  };
 }
 
 type KeyRow = Pick<Selectable<Schema["api_key"]>, "id" | "name" | "scopes" | "source" | "created_ms" | "last_used_ms" | "revoked_ms"> & {

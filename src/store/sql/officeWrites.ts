@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { RecordType } from "../../domain/registry.ts";
-import type { ApiKey, AuditEntry, ExchangeRate, Organization, RereadJob } from "../officeStore.ts";
+import type { Agent, ApiKey, AuditEntry, ExchangeRate, Organization, RereadJob } from "../officeStore.ts";
 import type { Transact } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { organizationNotFound } from "./names.ts";
@@ -18,21 +18,25 @@ export class SqlOfficeWrites implements OfficeWrites {
 
   createOrganization(organization: Omit<Organization, "settingsVersion">): Promise<Organization> {
     return this.#write(async (db) => {
-      const { id, name, currency, createdMs } = organization;
+      const { id, name, currency, creditsPerUnit, createdMs } = organization;
       const result = await db
         .insertInto("organization")
-        .values({ id, name, currency, created_ms: createdMs, settings_version: 1 })
+        .values({ id, name, currency, credits_per_unit: creditsPerUnit, created_ms: createdMs, settings_version: 1 })
         .onConflict((conflict) => conflict.column("id").doNothing())
         .executeTakeFirst();
       if (result.numInsertedOrUpdatedRows !== 1n) throw new AppError("ORGANIZATION_EXISTS", `There is an organization "${id}" already.`);
-      return { id, name, currency, createdMs, settingsVersion: 1 };
+      return { id, name, currency, creditsPerUnit, createdMs, settingsVersion: 1 };
     });
   }
 
-  updateOrganization(id: string, change: { name?: string; currency?: string }): Promise<Organization | undefined> {
+  updateOrganization(id: string, change: { name?: string; currency?: string; creditsPerUnit?: string }): Promise<Organization | undefined> {
     return this.#write(async (db) => {
-      const { name, currency } = change;
-      const columns = { ...(name === undefined ? {} : { name }), ...(currency === undefined ? {} : { currency }) };
+      const { name, currency, creditsPerUnit } = change;
+      const columns = {
+        ...(name === undefined ? {} : { name }),
+        ...(currency === undefined ? {} : { currency }),
+        ...(creditsPerUnit === undefined ? {} : { credits_per_unit: creditsPerUnit }),
+      };
       if (Object.keys(columns).length > 0) await db.updateTable("organization").set(columns).where("id", "=", id).execute();
       await raiseSettingsVersion(db, id);
       return readOrganization(db, id);
@@ -131,6 +135,57 @@ export class SqlOfficeWrites implements OfficeWrites {
         .onConflict((conflict) => conflict.column("name").doNothing())
         .execute();
       return (await readServerValue(db, name)) ?? value;
+    });
+  }
+
+  setServerValue(name: string, value: string): Promise<void> {
+    return this.#write(async (db) => {
+      await db
+        .insertInto("server_value")
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+        .execute();
+    });
+  }
+
+  putAgent(organization: string, agent: Agent): Promise<void> {
+    return this.#write(async (db) => {
+      const organizationKey = await raiseSettingsVersion(db, organization);
+      if (organizationKey === undefined) throw organizationNotFound(organization);
+      const columns = {
+        name: agent.name,
+        expected_record_types: JSON.stringify(agent.expectedRecordTypes),
+        idle_close_sec: agent.idleCloseSec,
+        updated_ms: agent.updatedMs,
+      };
+      await db
+        .insertInto("agent")
+        .values({ organization_key: organizationKey, id: agent.id, ...columns })
+        .onConflict((conflict) => conflict.columns(["organization_key", "id"]).doUpdateSet(columns))
+        .execute();
+    });
+  }
+
+  takeLease(name: string, holder: string, nowMs: number, untilMs: number): Promise<boolean> {
+    return this.#write(async (db) => {
+      // One statement, so that of two askers one finds the other's row.
+      const result = await db
+        .insertInto("lease")
+        .values({ name, holder, until_ms: untilMs })
+        .onConflict((conflict) =>
+          conflict
+            .column("name")
+            .doUpdateSet({ holder, until_ms: untilMs })
+            .where((expression) => expression.or([expression("lease.holder", "=", holder), expression("lease.until_ms", "<=", nowMs)])),
+        )
+        .executeTakeFirst();
+      return result.numInsertedOrUpdatedRows === 1n;
+    });
+  }
+
+  releaseLease(name: string, holder: string): Promise<void> {
+    return this.#write(async (db) => {
+      await db.deleteFrom("lease").where("name", "=", name).where("holder", "=", holder).execute();
     });
   }
 

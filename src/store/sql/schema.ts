@@ -12,6 +12,8 @@ export interface Schema {
     currency: string;
     created_ms: Integer;
     settings_version: Integer;
+    /** Exact decimal. */
+    credits_per_unit: Generated<string>;
   };
   api_key: {
     api_key_key: Generated<Integer>;
@@ -31,6 +33,16 @@ export interface Schema {
   exchange_rate: { organization_key: Integer; currency: string; effective_ms: Integer; rate: string };
   reread_job: { organization_key: Integer; type: string; after_key: Integer; started_ms: Integer };
   server_value: { name: string; value: string };
+  agent: {
+    organization_key: Integer;
+    id: string;
+    name: string | null;
+    /** JSON list. */
+    expected_record_types: string;
+    idle_close_sec: Integer | null;
+    updated_ms: Integer;
+  };
+  lease: { name: string; holder: string; until_ms: Integer };
   audit: {
     audit_key: Generated<Integer>;
     organization_key: Integer | null;

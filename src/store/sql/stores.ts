@@ -67,6 +67,8 @@ function joinOffice(reads: OfficeReads, writes: OfficeWrites): OfficeStore {
     exchangeRates: (organization) => reads.exchangeRates(organization),
     rereadJobs: (organization) => reads.rereadJobs(organization),
     serverValue: (name) => reads.serverValue(name),
+    agent: (organization, id) => reads.agent(organization, id),
+    agents: (organization) => reads.agents(organization),
     auditEntries: (organization, limit) => reads.auditEntries(organization, limit),
     createOrganization: (organization) => writes.createOrganization(organization),
     updateOrganization: (id, change) => writes.updateOrganization(id, change),
@@ -77,6 +79,10 @@ function joinOffice(reads: OfficeReads, writes: OfficeWrites): OfficeStore {
     putExchangeRates: (organization, rates) => writes.putExchangeRates(organization, rates),
     advanceReread: (job, afterKey) => writes.advanceReread(job, afterKey),
     putServerValueOnce: (name, value) => writes.putServerValueOnce(name, value),
+    setServerValue: (name, value) => writes.setServerValue(name, value),
+    putAgent: (organization, agent) => writes.putAgent(organization, agent),
+    takeLease: (name, holder, nowMs, untilMs) => writes.takeLease(name, holder, nowMs, untilMs),
+    releaseLease: (name, holder) => writes.releaseLease(name, holder),
     audit: (entry) => writes.audit(entry),
   };
 }
@@ -120,6 +126,10 @@ export const READ_ONLY: RemoteWrites = {
     putExchangeRates: refuse,
     advanceReread: refuse,
     putServerValueOnce: refuse,
+    setServerValue: refuse,
+    putAgent: refuse,
+    takeLease: refuse,
+    releaseLease: refuse,
     audit: refuse,
   },
 };

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { errorHandler } from "../../errors.ts";
+import { agentRoutes } from "./agentRoutes.ts";
 import { nativeError } from "./errors.ts";
 import { officeRoutes } from "./officeRoutes.ts";
 import type { NativeParts } from "./parts.ts";
@@ -16,4 +17,5 @@ export const nativeFace =
     await app.register(treeRoutes(parts));
     await app.register(recordTypeRoutes(parts));
     await app.register(officeRoutes(parts));
+    await app.register(agentRoutes(parts));
   };

@@ -9,6 +9,7 @@ export const organizationView = (organization: Organization) => ({
   id: organization.id,
   name: organization.name,
   currency: organization.currency,
+  credits_per_unit: organization.creditsPerUnit,
   created_at: formatTime(organization.createdMs),
 });
 

@@ -23,6 +23,10 @@ const NewKey = Type.Object(
   },
   { additionalProperties: false },
 );
+const Credits = Type.String({
+  pattern: "^\\d{1,18}(\\.\\d{1,18})?$",
+  description: "Exact positive decimal: how many credits one unit of the currency is.",
+});
 type NewKeyBody = { name: string; scopes: ("ingest" | "read" | "admin")[]; source?: string };
 
 export const officeRoutes =
@@ -72,18 +76,25 @@ export const officeRoutes =
           tags: organizationTags,
           summary: "Create an organization (operator)",
           body: Type.Object(
-            { name: Name, id: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" })), currency: Type.Optional(Currency) },
+            {
+              name: Name,
+              id: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" })),
+              currency: Type.Optional(Currency),
+              credits_per_unit: Type.Optional(Credits),
+            },
             { additionalProperties: false },
           ),
           response: { 201: Type.Ref("Organization"), ...refusals, 409: Type.Ref("Error") },
         },
       },
       async (request, reply) => {
-        const { name, id = parts.newId("org"), currency = "USD" } = request.body;
+        const { name, id = parts.newId("org"), currency = "USD", credits_per_unit: creditsPerUnit = "1" } = request.body;
+        checkCredits(creditsPerUnit);
         const organization = await parts.office.createOrganization({
           id,
           name,
           currency: currency.toUpperCase(),
+          creditsPerUnit,
           createdMs: parts.clock.nowMs(),
         });
         await audit(request, id, "organization.created", name);
@@ -128,19 +139,24 @@ export const officeRoutes =
         ...admin,
         schema: {
           tags: organizationTags,
-          summary: "Change the name or the currency of the key's own organization",
+          summary: "Change the name, the currency or the credits of the key's own organization",
           body: Type.Object(
-            { name: Type.Optional(Name), currency: Type.Optional(Currency) },
+            { name: Type.Optional(Name), currency: Type.Optional(Currency), credits_per_unit: Type.Optional(Credits) },
             { additionalProperties: false, minProperties: 1 },
           ),
           response: { 200: Type.Ref("Organization"), ...refusals },
         },
       },
       async (request) => {
-        const { name, currency } = request.body;
+        const { name, currency, credits_per_unit: creditsPerUnit } = request.body;
         const id = organizationOf(request);
+        if (creditsPerUnit !== undefined) checkCredits(creditsPerUnit);
         if (currency !== undefined) await refuseCurrencyInUse(parts, id, currency.toUpperCase());
-        const change = { ...(name === undefined ? {} : { name }), ...(currency === undefined ? {} : { currency: currency.toUpperCase() }) };
+        const change = {
+          ...(name === undefined ? {} : { name }),
+          ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
+          ...(creditsPerUnit === undefined ? {} : { creditsPerUnit }),
+        };
         const organization = await parts.office.updateOrganization(id, change);
         if (organization === undefined) throw new AppError("ORGANIZATION_NOT_FOUND", `There is no organization "${id}".`);
         await audit(request, id, "organization.changed", JSON.stringify(change));
@@ -249,6 +265,13 @@ async function refuseCurrencyInUse(parts: NativeParts, id: string, currency: str
   const { totals } = JSON.parse(await parts.ask("native.records", { organization: id, limit: 1 })) as { totals: { records: number } };
   if (totals.records === 0 && rates.length === 0) return;
   throw new AppError("CURRENCY_IN_USE", "The currency cannot change once there are records or exchange rates.", { field: "currency" });
+}
+
+/** The pattern lets zero through. @throws AppError RATE_INVALID */
+function checkCredits(creditsPerUnit: string): void {
+  const credits = parseDecimal(creditsPerUnit);
+  if (credits !== undefined && credits.coefficient > 0n) return;
+  throw new AppError("RATE_INVALID", `"${creditsPerUnit}" is not an exact positive decimal.`, { field: "credits_per_unit" });
 }
 
 /** The first instant that RFC 3339 can write. */

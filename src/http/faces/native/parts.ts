@@ -25,4 +25,6 @@ export interface NativeParts {
   newSecret(): { secret: string; hash: string };
   /** A type's definition changed: its stored records are to be read again. */
   wakeReread(): void;
+  /** An agent was configured anew: its unsettled sessions are to be projected again. */
+  agentChanged(organization: string, agentId: string): Promise<void>;
 }

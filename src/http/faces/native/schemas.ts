@@ -130,8 +130,25 @@ export const IngestAnswer = Type.Object(
 );
 
 export const OrganizationAnswer = Type.Object(
-  { id: Type.String(), name: Type.String(), currency: Type.String(), created_at: Time },
+  {
+    id: Type.String(),
+    name: Type.String(),
+    currency: Type.String(),
+    credits_per_unit: Type.String({ description: "Exact decimal: how many credits one unit of the currency is." }),
+    created_at: Time,
+  },
   { $id: "Organization" },
+);
+
+export const AgentAnswer = Type.Object(
+  {
+    id: Type.String(),
+    name: NullableText,
+    expected_record_types: Type.Array(Type.String()),
+    idle_close_sec: Type.Union([Type.Integer(), Type.Null()], { description: "Null: the server's setting." }),
+    updated_at: Time,
+  },
+  { $id: "Agent" },
 );
 
 const keyMembers = {
@@ -198,6 +215,7 @@ export const pageQuery = {
 
 /** Those that others refer to by name. */
 export const nativeSchemas = [
+  AgentAnswer,
   ErrorAnswer,
   IngestAnswer,
   KeyAnswer,

@@ -3,10 +3,12 @@ import { AppError } from "../../../domain/errors.ts";
 import type { StoreHealth } from "../../stores.ts";
 import type { Schema } from "../schema.ts";
 import { recordsAndOffice } from "./0001-records-and-office.ts";
+import { agentsAndLeases } from "./0004-agents-and-leases.ts";
 import type { Migration } from "./migration.ts";
 
-export const MIGRATIONS: readonly Migration[] = [recordsAndOffice];
-export const NEWEST_VERSION = MIGRATIONS.length;
+export const MIGRATIONS: readonly Migration[] = [recordsAndOffice, agentsAndLeases];
+const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0;
+export const NEWEST_VERSION = newestOf(MIGRATIONS);
 
 /** Any number that no other program of the same server is likely to lock by. */
 const ADVISORY_LOCK = 7_235_141_011;
@@ -26,9 +28,9 @@ export async function migrate(
   return db.transaction().execute(async (transaction) => {
     if (engine === "postgresql") await sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(transaction);
     await sql`CREATE TABLE IF NOT EXISTS migration (number bigint NOT NULL PRIMARY KEY, applied_ms bigint)`.execute(transaction);
-    const version = checkVersion(await newestApplied(transaction), migrations.length);
+    const version = checkVersion(await newestApplied(transaction), newestOf(migrations));
     for (const migration of migrations) if (migration.number > version) await apply(transaction, migration, engine, appliedMs);
-    return migrations.length;
+    return newestOf(migrations);
   });
 }
 
@@ -37,9 +39,9 @@ export async function migrate(
  * @throws AppError STORE_TOO_NEW, or STORE_UNAVAILABLE when it was never migrated
  */
 export async function readVersion(db: Kysely<Schema>): Promise<number> {
-  const version = checkVersion(await newestApplied(db), MIGRATIONS.length);
-  if (version === MIGRATIONS.length) return version;
-  throw new AppError("STORE_UNAVAILABLE", `The database is at version ${version} and waits to be migrated to ${MIGRATIONS.length}.`);
+  const version = checkVersion(await newestApplied(db), NEWEST_VERSION);
+  if (version === NEWEST_VERSION) return version;
+  throw new AppError("STORE_UNAVAILABLE", `The database is at version ${version} and waits to be migrated to ${NEWEST_VERSION}.`);
 }
 
 async function newestApplied(db: Kysely<Schema>): Promise<number> {
@@ -50,7 +52,7 @@ async function newestApplied(db: Kysely<Schema>): Promise<number> {
   return Number(row?.newest ?? 0);
 }
 
-export function checkVersion(found: number, known: number = MIGRATIONS.length): number {
+export function checkVersion(found: number, known: number = NEWEST_VERSION): number {
   if (found <= known) return found;
   throw new AppError("STORE_TOO_NEW", `The database is at version ${found}; this build knows versions up to ${known}.`);
 }

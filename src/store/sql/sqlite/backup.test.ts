@@ -66,7 +66,7 @@ describe("backing up and restoring a SQLite database", () => {
   it("replaces a database only when told to, and then all of it, its log included", async () => {
     await backupStores(database.url, backup);
     const former = await openStores(target.url, "write");
-    await former.office.createOrganization({ id: "former", name: "former", currency: "USD", createdMs: 1 });
+    await former.office.createOrganization({ id: "former", name: "former", currency: "USD", creditsPerUnit: "1", createdMs: 1 });
     await former[Symbol.asyncDispose]();
     await writeFile(`${fileOf(target.url)}-wal`, "left over");
     await expect(restoreStores(backup, target.url, { overwrite: false })).rejects.toMatchObject({ code: "COMMAND_INVALID" });
@@ -82,7 +82,7 @@ describe("backing up and restoring a SQLite database", () => {
     await backupStores(database.url, backup);
     const file = fileOf(target.url);
     const former = await openStores(target.url, "write");
-    await former.office.createOrganization({ id: "former", name: "former", currency: "USD", createdMs: 1 });
+    await former.office.createOrganization({ id: "former", name: "former", currency: "USD", creditsPerUnit: "1", createdMs: 1 });
     await former[Symbol.asyncDispose]();
     await restoreStores(backup, target.url, { overwrite: true, formerFile: `${file}.former` });
     const kept = await openStores(`sqlite:${file}.former`, "read");

@@ -81,6 +81,10 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       putExchangeRates: office("putExchangeRates"),
       advanceReread: office("advanceReread"),
       putServerValueOnce: office("putServerValueOnce"),
+      setServerValue: office("setServerValue"),
+      putAgent: office("putAgent"),
+      takeLease: office("takeLease"),
+      releaseLease: office("releaseLease"),
       audit: office("audit"),
     },
   };
