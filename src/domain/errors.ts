@@ -50,6 +50,7 @@ export const ERRORS = {
   RECORDING_INVALID: { kind: "unsupported_media", fix: "Send WAV, MP3, Ogg, FLAC, M4A/MP4, WebM or AAC audio; the type is read from the bytes themselves." },
   RECORDING_TOO_LARGE: { kind: "too_large", fix: "Send a smaller recording, or raise RECORDING_BYTES_MAX." },
   RECORDING_TOKEN_INVALID: { kind: "unauthenticated", fix: "Read the session again: every read gives a fresh, time-limited address." },
+  STREAMS_MAX: { kind: "overloaded", fix: "Close a stream that nobody reads any more, wait as long as `Retry-After` says, or raise STREAMS_MAX." },
   RANGE_INVALID: { kind: "range_invalid", fix: "Ask for a range inside the recording, such as `bytes=0-`." },
   ADDRESS_REFUSED: { kind: "invalid", fix: "Use a public http or https address; OUTGOING_ALLOW lists private ones that may be reached." },
   FETCH_FAILED: { kind: "unavailable_elsewhere", fix: "Check that the address answers with the file itself, without a log-in and without too many redirects." },
