@@ -114,16 +114,61 @@ export interface Projection {
 
 /** Columns of a summary that lists can filter and sort by. Costs in nanos, times in epoch ms, `products` holds slugs. */
 export type SessionColumn =
-  | "id" | "state" | "type" | "platform" | "channel" | "direction" | "status" | "disconnectReason" | "telephonyType"
-  | "agentId" | "agentName" | "callerNumber" | "calleeNumber" | "customerNumber" | "roomName" | "rootType" | "rootId"
-  | "createdMs" | "startedMs" | "answeredMs" | "endedMs" | "durationMs" | "lastActivityMs" | "updatedMs" | "settledMs"
-  | "ownedCostNanos" | "treeCostNanos" | "costStatus" | "unknownCostCount" | "unconvertedCount" | "eventCount" | "messageCount"
-  | "latencyP50Ms" | "latencyP95Ms" | "mosInbound" | "mosOutbound" | "jitterInboundMs" | "jitterOutboundMs"
-  | "packetLossInbound" | "packetLossOutbound" | "outcome" | "sentiment" | "intent"
-  | "hasRecording" | "isBackfilled" | "providerManaged" | "revisionCount" | "missingCount";
+  | "id"
+  | "state"
+  | "type"
+  | "platform"
+  | "channel"
+  | "direction"
+  | "status"
+  | "disconnectReason"
+  | "telephonyType"
+  | "agentId"
+  | "agentName"
+  | "callerNumber"
+  | "calleeNumber"
+  | "customerNumber"
+  | "roomName"
+  | "rootType"
+  | "rootId"
+  | "createdMs"
+  | "startedMs"
+  | "answeredMs"
+  | "endedMs"
+  | "durationMs"
+  | "lastActivityMs"
+  | "updatedMs"
+  | "settledMs"
+  | "ownedCostNanos"
+  | "treeCostNanos"
+  | "costStatus"
+  | "unknownCostCount"
+  | "unconvertedCount"
+  | "eventCount"
+  | "messageCount"
+  | "latencyP50Ms"
+  | "latencyP95Ms"
+  | "mosInbound"
+  | "mosOutbound"
+  | "jitterInboundMs"
+  | "jitterOutboundMs"
+  | "packetLossInbound"
+  | "packetLossOutbound"
+  | "outcome"
+  | "sentiment"
+  | "intent"
+  | "hasRecording"
+  | "isBackfilled"
+  | "providerManaged"
+  | "revisionCount"
+  | "missingCount";
 
 export type SessionCondition =
   | { readonly column: SessionColumn; readonly oneOf: readonly (string | number | bigint | boolean | null)[] }
+  /** None of these; a session without a value passes. */
+  | { readonly column: SessionColumn; readonly noneOf: readonly string[] }
+  /** All conditions of at least one of these lists hold. */
+  | { readonly anyOf: readonly (readonly SessionCondition[])[] }
   /** Half open: from ≤ value < before. */
   | { readonly column: SessionColumn; readonly from?: number | bigint; readonly before?: number | bigint }
   /** Greater than. */
@@ -173,6 +218,16 @@ export interface SessionWrite {
   readonly erasedId: string | null;
 }
 
+export interface SessionErasure {
+  readonly key: number;
+  readonly erasedId: string;
+  /** The erased root that it keeps pointing at; null: it has none. */
+  readonly anchor: RecordName | null;
+  /** JSON of the facts that are nobody's: its times and type. */
+  readonly facts: string;
+  readonly atMs: number;
+}
+
 export type MessageOutcome = "stored" | "duplicate" | "corrected";
 
 /** Truth about conversations, and the summaries derived from it. Nothing of another organization is ever read or returned. */
@@ -184,7 +239,12 @@ export interface ConversationStore {
    * session was sent, nothing is written. `aliases`: values by which the session is to be found, added to those it has.
    * Durable when it resolves. @throws AppError SESSION_ERASED | ORGANIZATION_NOT_FOUND
    */
-  putFacts(organization: string, id: string, facts: { body: string; aliases: readonly string[] }, written: SessionWrite): Promise<"stored" | "unchanged">;
+  putFacts(
+    organization: string,
+    id: string,
+    facts: { body: string; aliases: readonly string[] },
+    written: SessionWrite,
+  ): Promise<"stored" | "unchanged">;
 
   /**
    * Keeps messages; the session is made when it is not there. A known id with other content is corrected, with the same a
@@ -203,12 +263,11 @@ export interface ConversationStore {
   recordingNames(organization: string): Promise<string[]>;
 
   /**
-   * Deletes facts, messages, recordings' rows, revisions' causes, aliases, search words and log entries of these sessions, and
-   * gives each the id `erasedId`, marks it erased and dirty, and logs `erased`. What stays: that id, when it came to be, and (with
-   * the next projection) the times and money of its records. Writes under the old ids answer SESSION_ERASED for good, because
-   * they bring the same `erasedId`.
+   * Deletes facts, messages, recordings' rows, revisions' causes, aliases, search words and log entries of these sessions. Each
+   * gets the id, anchor and one body of facts that are given instead, is marked erased and dirty, and an `erased` entry with its new id
+   * is logged. Writes under the old ids answer SESSION_ERASED for good, because they bring the same `erasedId`.
    */
-  erase(organization: string, sessions: readonly { key: number; erasedId: string; atMs: number }[]): Promise<void>;
+  erase(organization: string, sessions: readonly SessionErasure[]): Promise<void>;
 
   // ---- identity, for the projector ----
 
@@ -253,7 +312,11 @@ export interface ConversationStore {
   /** The largest session key given out; 0 when there is none. */
   newestSessionKey(organization: string): Promise<number>;
   /** The value at each fraction (0 to 1, nearest rank) of one column over the sessions that have it; null where none has. */
-  quantiles(query: Pick<SessionQuery, "organization" | "conditions">, column: SessionColumn, fractions: readonly number[]): Promise<(number | bigint | null)[]>;
+  quantiles(
+    query: Pick<SessionQuery, "organization" | "conditions">,
+    column: SessionColumn,
+    fractions: readonly number[],
+  ): Promise<(number | bigint | null)[]>;
   /** Oldest first. */
   revisions(organization: string, keys: readonly number[]): Promise<Revision[]>;
   /** How many sessions are in each state. */

@@ -1,0 +1,149 @@
+import { linkValueOf, type RecordName } from "../domain/record.ts";
+import type { Registry } from "../domain/registry.ts";
+import type { RecordStore, StoredRecord } from "../store/recordStore.ts";
+import { type OwnedGroup, sessionsOf } from "../tree/owners.ts";
+
+/** Values and names asked for in one look-up. */
+const VALUES_AT_ONCE = 1_000;
+/** A value that more records carry says little; those that decide about roots are found by their own values all the same. */
+const RECORDS_PER_LOOKUP_MAX = 50_000;
+const CLIMB_ROUNDS_MAX = 64;
+
+export type Root = OwnedGroup<StoredRecord>["root"] & { readonly isSession: boolean };
+
+export const nameKey = ({ type, id }: RecordName): string => `${type}\u0000${id}`;
+
+/**
+ * The records that one pass of the projector has read of one organization, and what is above them. Roots are exact for
+ * every record that was asked for, because all that may be above those is read too.
+ */
+export class Connections {
+  readonly #records: Pick<RecordStore, "byLinkValues" | "findMany">;
+  readonly #organization: string;
+  readonly #registry: Registry;
+  readonly #pool = new Map<number, StoredRecord>();
+  readonly #byName = new Map<string, StoredRecord>();
+  readonly #byValue = new Map<string, StoredRecord[]>();
+  /** Records whose roots must be exact; values of what is above them are looked up. */
+  readonly #wanted = new Set<StoredRecord>();
+  readonly #asked = new Set<string>();
+  #toClimb: StoredRecord[] = [];
+  #roots: { byKey: Map<number, Root>; byName: Map<string, Root> } | undefined;
+
+  constructor(records: Pick<RecordStore, "byLinkValues" | "findMany">, organization: string, registry: Registry) {
+    this.#records = records;
+    this.#organization = organization;
+    this.#registry = registry;
+  }
+
+  /** Reads all records that carry one of these values, and all above them. */
+  async wantValues(values: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(values)];
+    await this.#lookUp(wanted.filter((value) => !this.#asked.has(value)));
+    for (const value of wanted) for (const record of this.#byValue.get(value) ?? []) this.#want(record);
+    await this.#climb();
+  }
+
+  /** Reads these records (a virtual root by those that name it), and all above them. */
+  async wantNames(names: Iterable<RecordName>): Promise<void> {
+    const wanted = [...names];
+    const unknown = wanted.filter((name) => !this.#byName.has(nameKey(name)));
+    for (let start = 0; start < unknown.length; start += VALUES_AT_ONCE) {
+      this.#add(await this.#records.findMany(this.#organization, unknown.slice(start, start + VALUES_AT_ONCE)));
+    }
+    for (const name of wanted) {
+      const record = this.#byName.get(nameKey(name));
+      if (record !== undefined) this.#want(record);
+    }
+    await this.wantValues(wanted.filter(({ type }) => this.#registry.isVirtual(type)).map(({ id }) => id));
+  }
+
+  wanted(): IterableIterator<StoredRecord> {
+    return this.#wanted.values();
+  }
+
+  /** The topmost owner of a record that was wanted. */
+  rootOf(record: StoredRecord): Root | undefined {
+    return this.#allRoots().byKey.get(record.key);
+  }
+
+  /** The topmost owner of the record, or virtual root, of this name. Undefined: there is no such thing. */
+  rootOfName(name: RecordName): Root | undefined {
+    const record = this.#byName.get(nameKey(name));
+    if (record !== undefined) return this.rootOf(record);
+    if (!this.#registry.isVirtual(name.type)) return undefined;
+    // A virtual root gives way to a real record of its type that carries its id.
+    const real = (this.#byValue.get(name.id) ?? []).find((carrier) => carrier.type === name.type);
+    return real === undefined ? this.#allRoots().byName.get(nameKey(name)) : this.rootOf(real);
+  }
+
+  /** Records that carry this value in any of their links, or have it as their id. */
+  carriers(value: string): readonly StoredRecord[] {
+    return this.#byValue.get(value) ?? [];
+  }
+
+  #want(record: StoredRecord): void {
+    if (this.#wanted.has(record)) return;
+    this.#wanted.add(record);
+    this.#toClimb.push(record);
+  }
+
+  async #climb(): Promise<void> {
+    for (let round = 0; this.#toClimb.length > 0 && round < CLIMB_ROUNDS_MAX; round++) {
+      const records = this.#toClimb;
+      this.#toClimb = [];
+      const upward = records.flatMap((record) => this.#upwardLinks(record));
+      await this.#lookUp(upward.map(({ value }) => value).filter((value) => !this.#asked.has(value)));
+      for (const { value, parentType } of upward) {
+        for (const carrier of this.#byValue.get(value) ?? []) if (carrier.type === parentType) this.#want(carrier);
+      }
+    }
+  }
+
+  #upwardLinks(record: StoredRecord): { value: string; parentType: string }[] {
+    const mappings = this.#registry.byName(record.type)?.parents ?? [];
+    return mappings.flatMap(({ localField, parentType, traversalEnabled }) =>
+      traversalEnabled ? record.links.filter(([field]) => field === localField).map(([, value]) => ({ value, parentType })) : [],
+    );
+  }
+
+  async #lookUp(values: readonly string[]): Promise<void> {
+    const fresh = [...new Set(values)];
+    for (const value of fresh) this.#asked.add(value);
+    for (let start = 0; start < fresh.length; start += VALUES_AT_ONCE) {
+      const chunk = fresh.slice(start, start + VALUES_AT_ONCE);
+      const found = await this.#records.byLinkValues(this.#organization, chunk, RECORDS_PER_LOOKUP_MAX);
+      this.#add(found);
+      if (found.length < RECORDS_PER_LOOKUP_MAX) continue;
+      for (const value of chunk) this.#add(await this.#records.byLinkValues(this.#organization, [value], RECORDS_PER_LOOKUP_MAX));
+    }
+  }
+
+  #add(records: readonly StoredRecord[]): void {
+    for (const record of records) {
+      if (this.#pool.has(record.key)) continue;
+      this.#roots = undefined;
+      this.#pool.set(record.key, record);
+      this.#byName.set(nameKey(record), record);
+      const id = linkValueOf(record.id);
+      for (const value of new Set([...record.links.map(([, linked]) => linked), ...(id === undefined ? [] : [id])])) {
+        const carriers = this.#byValue.get(value);
+        if (carriers === undefined) this.#byValue.set(value, [record]);
+        else carriers.push(record);
+      }
+    }
+  }
+
+  #allRoots(): { byKey: Map<number, Root>; byName: Map<string, Root> } {
+    if (this.#roots !== undefined) return this.#roots;
+    const byKey = new Map<number, Root>();
+    const byName = new Map<string, Root>();
+    for (const { root, isSession, records } of sessionsOf([...this.#pool.values()], this.#registry)) {
+      const found = { ...root, isSession };
+      byName.set(nameKey({ type: root.type.name, id: root.id }), found);
+      for (const record of records) byKey.set(record.key, found);
+    }
+    this.#roots = { byKey, byName };
+    return this.#roots;
+  }
+}

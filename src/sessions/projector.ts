@@ -1,0 +1,141 @@
+import type { Clock } from "../domain/clock.ts";
+import type { Organizations } from "../reads/index.ts";
+import type { ConversationStore, SessionRow } from "../store/conversationStore.ts";
+import type { OfficeStore } from "../store/officeStore.ts";
+import type { RecordChange, RecordStore } from "../store/recordStore.ts";
+import type { LifecycleSettings } from "./lifecycle.ts";
+import { type PassParts, projectChanges } from "./pass.ts";
+import { POSITION_NAME } from "./position.ts";
+import { advanceRebuild, type RebuildProgress, rebuildProgress } from "./rebuild.ts";
+
+export interface ProjectorParts {
+  readonly records: RecordStore;
+  readonly conversations: ConversationStore;
+  readonly office: OfficeStore;
+  readonly organizations: Organizations;
+  readonly clock: Clock;
+  /** Names this process among those that share the database. */
+  readonly holder: string;
+  readonly treeNodesMax: number;
+  readonly lifecycle: LifecycleSettings;
+  readonly onFault: (error: unknown, sessionIds: readonly string[]) => void;
+}
+
+export interface ProjectionStatus {
+  /** About how many record changes are still to be looked at. */
+  readonly behindRecords: number;
+  readonly dirtySessions: number;
+  readonly rebuild: RebuildProgress | null;
+}
+
+const LEASE_NAME = "projector";
+/** After a process was killed, another takes over within this time. */
+export const LEASE_MS = 10_000;
+const CHANGES_AT_ONCE = 2_000;
+const SESSIONS_AT_ONCE = 500;
+const FOLDED_AT_ONCE = 20_000;
+const LOG_KEPT_MS = 48 * 3_600_000;
+const FORGET_EVERY_MS = 600_000;
+const IDLE_ROUNDS_MAX = 20;
+
+/**
+ * Keeps session summaries and usage sums up with truth. All that it knows is in the store, so it may be killed at any
+ * point: its position moves on only after what came before is projected, and projecting twice changes nothing. Of
+ * several processes one holds the lease and works; a projection that another overtook is made again.
+ */
+export class Projector {
+  readonly #parts: ProjectorParts;
+  #forgetAtMs = 0;
+
+  constructor(parts: ProjectorParts) {
+    this.#parts = parts;
+  }
+
+  /** One round. True: more is waiting already. @throws AppError what the stores throw; nothing is lost by it */
+  async runOnce(): Promise<boolean> {
+    const { records, conversations, office, clock, holder } = this.#parts;
+    const nowMs = clock.nowMs();
+    if (!(await office.takeLease(LEASE_NAME, holder, nowMs, nowMs + LEASE_MS))) return false;
+    const isRebuilding = await advanceRebuild(this.#parts);
+    const position = (await office.serverValue(POSITION_NAME)) || null;
+    const feed = await records.changes(position, CHANGES_AT_ONCE);
+    const [dirty, due] = await Promise.all([
+      conversations.dirtySessions(SESSIONS_AT_ONCE),
+      conversations.dueSessions(nowMs, SESSIONS_AT_ONCE),
+    ]);
+    await this.#project(feed.changes, unique([...dirty, ...due]), isRebuilding, nowMs);
+    if (feed.changes.length > 0) {
+      await office.setServerValue(POSITION_NAME, feed.next);
+      await records.forgetChanges(feed.next);
+    }
+    const foldedCount = await records.foldUsage(FOLDED_AT_ONCE);
+    await this.#forgetOldLog(nowMs);
+    return !feed.isEnd || dirty.length === SESSIONS_AT_ONCE || due.length === SESSIONS_AT_ONCE || foldedCount === FOLDED_AT_ONCE;
+  }
+
+  /** Until nothing waits. False: another process holds the lease, and does the work. @throws Error when what waits does not get less */
+  async runUntilIdle(): Promise<boolean> {
+    for (let idleRounds = 0, before = -1; idleRounds < IDLE_ROUNDS_MAX; ) {
+      if (await this.runOnce()) continue;
+      const { behindRecords, dirtySessions, rebuild } = await this.status();
+      const waiting = behindRecords + dirtySessions + (rebuild === null ? 0 : 1);
+      if (waiting === 0) return true;
+      if (!(await this.#holdsLease())) return false;
+      idleRounds = waiting === before ? idleRounds + 1 : 0;
+      before = waiting;
+    }
+    throw new Error("some sessions cannot be projected; the log names them");
+  }
+
+  /** These sessions now, without waiting for the next round and whoever holds the lease; what it reads is as of this call. */
+  async projectSessions(organization: string, ids: readonly string[]): Promise<void> {
+    const rows = (await Promise.all(ids.map((id) => this.#parts.conversations.session(organization, id)))).filter(
+      (row) => row !== undefined,
+    );
+    await this.#projectOrganization(organization, [], rows, false, this.#parts.clock.nowMs());
+  }
+
+  async status(): Promise<ProjectionStatus> {
+    const { records, conversations, office } = this.#parts;
+    const position = (await office.serverValue(POSITION_NAME)) || null;
+    const [behindRecords, dirtySessions] = await Promise.all([records.changesBehind(position), conversations.dirtyCount()]);
+    return { behindRecords, dirtySessions, rebuild: await rebuildProgress(office, behindRecords + dirtySessions) };
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.office.releaseLease(LEASE_NAME, this.#parts.holder);
+  }
+
+  async #holdsLease(): Promise<boolean> {
+    const nowMs = this.#parts.clock.nowMs();
+    return this.#parts.office.takeLease(LEASE_NAME, this.#parts.holder, nowMs, nowMs + LEASE_MS);
+  }
+
+  async #project(changes: readonly RecordChange[], rows: readonly SessionRow[], isQuiet: boolean, nowMs: number): Promise<void> {
+    const changesBy = Map.groupBy(changes, (change) => change.organization);
+    const rowsBy = Map.groupBy(rows, (row) => row.organization);
+    for (const organization of new Set([...changesBy.keys(), ...rowsBy.keys()])) {
+      await this.#projectOrganization(organization, changesBy.get(organization) ?? [], rowsBy.get(organization) ?? [], isQuiet, nowMs);
+    }
+  }
+
+  async #projectOrganization(
+    organization: string,
+    changes: readonly RecordChange[],
+    rows: readonly SessionRow[],
+    isQuiet: boolean,
+    nowMs: number,
+  ): Promise<void> {
+    const context = await this.#parts.organizations.context(organization);
+    const parts: PassParts = { ...this.#parts, isQuiet };
+    await projectChanges(parts, context, changes, rows, nowMs);
+  }
+
+  async #forgetOldLog(nowMs: number): Promise<void> {
+    if (nowMs < this.#forgetAtMs) return;
+    this.#forgetAtMs = nowMs + FORGET_EVERY_MS;
+    await this.#parts.conversations.forgetChanges(nowMs - LOG_KEPT_MS);
+  }
+}
+
+const unique = (rows: readonly SessionRow[]): SessionRow[] => [...new Map(rows.map((row) => [row.key, row])).values()];
