@@ -34,7 +34,7 @@ export interface SendOptions {
 }
 
 export const emptyReport = (): SendReport => ({
-  counts: { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, valid: 0, rejected: 0 },
+  counts: { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, erased: 0, valid: 0, rejected: 0 },
   rejected: [],
 });
 

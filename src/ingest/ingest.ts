@@ -22,7 +22,7 @@ export interface IngestParts {
   readonly hash: (text: string) => string;
 }
 
-export type OutcomeName = "stored" | "duplicate" | "corrected" | "stale" | "accepted" | "rejected" | "valid";
+export type OutcomeName = "stored" | "duplicate" | "corrected" | "stale" | "accepted" | "erased" | "rejected" | "valid";
 
 export interface ItemOutcome {
   /** Position in the body, from 0; for NDJSON the line number, from 1. */

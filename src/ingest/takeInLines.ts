@@ -171,7 +171,9 @@ function splitBytes(whole: Buffer): (string | undefined)[] {
 }
 
 class ReportWriter {
-  readonly #counts: Record<OutcomeName, number> = { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, rejected: 0, valid: 0 };
+  readonly #counts: Record<OutcomeName, number> = {
+    ...{ stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, erased: 0, rejected: 0, valid: 0 },
+  };
   readonly #outcomes: ItemOutcome[] = [];
   #truncated = false;
 

@@ -15,7 +15,7 @@ function compile(typeName: string, field: string, operator: FilterOperator, valu
 const rowOf = (body: string): ReadableRow => {
   const row: RecordWithBody = {
     ...{ type: "call-control", id: "a", key: 1, timeMs: null, endMs: null, costNanos: null, costStatus: "unknown", currency: null },
-    ...{ role: "charge", quantity: null, unit: null, links: [], receivedMs: 0, source: "api", body },
+    ...{ role: "charge", quantity: null, unit: null, model: null, links: [], receivedMs: 0, source: "api", body },
   };
   return new ReadableRow(row);
 };

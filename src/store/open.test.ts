@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { engines, type FreshDatabase } from "../../test/support/databases.ts";
 import { append, draftOf, newOrganization, typeNamed } from "./contract/drafts.ts";
 import { openStores } from "./open.ts";
+import { NEWEST_VERSION } from "./sql/migrations/migrate.ts";
 import { openPostgresqlDirectly } from "./sql/postgresql/direct.ts";
 import { openSqliteDirectly } from "./sql/sqlite/direct.ts";
 
@@ -57,7 +58,7 @@ describe.each(engines)("a $name database", (engine) => {
   it("is migrated once when several processes start on it together", async () => {
     const url = await fresh();
     const all = await Promise.all(Array.from({ length: 4 }, () => openStores(url, "write", { clock: { nowMs: () => 7 } })));
-    for (const stores of all) expect(await stores.health()).toMatchObject({ engine: engine.name, version: 1 });
+    for (const stores of all) expect(await stores.health()).toMatchObject({ engine: engine.name, version: NEWEST_VERSION });
     const organization = await newOrganization(all[0] ?? (await openStores(url, "write")));
     const sent = [draftOf("a"), draftOf("b")];
     const outcomes = await Promise.all(all.map((stores) => append(stores.records, organization, sent)));

@@ -64,7 +64,7 @@ export interface RecordChange extends RecordName {
   readonly organization: string;
   /** Its links now. */
   readonly links: readonly LinkValue[];
-  /** Links that it had before and has no longer. */
+  /** Links that it had before and has no longer; of an erased record only those whose value others still carry, for the rest is gone. */
   readonly formerLinks: readonly LinkValue[];
 }
 
@@ -81,7 +81,7 @@ export interface RecordErasure {
   readonly names: readonly RecordName[];
   /** Link values by which only these records are known: a later record that carries one is stored in erased form. */
   readonly linkValues: readonly string[];
-  /** The organization's, from OfficeStore; kept for later appends. */
+  /** The organization's, from OfficeStore, the same at every call; kept for later appends. */
   readonly secret: string;
 }
 
@@ -123,7 +123,7 @@ export interface RecordStore {
   page(query: RecordPageQuery): Promise<RecordWithBody[]>;
 
   /** How many records the conditions match, over all pages. */
-  count(query: Pick<RecordPageQuery, "organization" | "type" | "conditions">): Promise<number>;
+  count(query: Pick<RecordPageQuery, "organization" | "type" | "conditions" | "upToKey">): Promise<number>;
 
   /** Names of the top-level fields seen in records of this type, sorted. At most 1,000 are remembered. */
   seenFields(organization: string, type: string): Promise<string[]>;
@@ -142,7 +142,9 @@ export interface RecordStore {
   newestKey(organization: string): Promise<number>;
 
   /**
-   * What changed, over all organizations, in the order of commits; `after: null` starts with the oldest record that is stored.
+   * What changed, over all organizations: new records in the order of commits, and beside them, in that order too, what
+   * happened to records afterwards, each told with the links it has when this is read. `after: null` starts with the oldest
+   * record that is stored.
    * Everything that was committed before a call is returned by it or by a later one; a change may be returned more than once
    * only by asking again from an earlier position.
    */
@@ -154,9 +156,9 @@ export interface RecordStore {
 
   /**
    * Charges by group, exact at every moment: what is folded into sums already and what is not yet are read in one view.
-   * Ordered by the groups asked for, nulls last, then by currency.
+   * Ordered by the groups asked for, nulls last, then by currency. Records know no agents: see ConversationStore.agentUsage.
    */
-  usage(query: UsageQuery, groups: readonly UsageGroup[]): Promise<UsageRow[]>;
+  usage(query: Omit<UsageQuery, "agents">, groups: readonly UsageGroup[]): Promise<UsageRow[]>;
   /** Folds at most `limit` more records into the usage sums. Returns how many were folded. Safe to repeat, and in two processes at once. */
   foldUsage(limit: number): Promise<number>;
   /** Drops the usage sums; reads stay exact, and slow until they are folded again. */

@@ -24,6 +24,7 @@ export function draftOf(id: string, given: Partial<RecordDraft> = {}): RecordDra
     role: "charge",
     quantity: null,
     unit: null,
+    model: null,
     links: [],
     version: null,
     updatedMs: null,

@@ -1,10 +1,14 @@
 import type { AppendBatch } from "../recordStore.ts";
 import { applyKnown } from "./corrections.ts";
 import type { WriteTransaction } from "./dialect.ts";
+import { eraseIncoming } from "./erasedRecord.ts";
+import { eraseStored } from "./eraseRecords.ts";
 import { FIELDS_PER_TYPE_MAX, FieldMemory } from "./fieldMemory.ts";
 import { hashesOf, type IncomingRecord, keptHash, type OutcomeCode } from "./incoming.ts";
 import type { LinkHash } from "./linkHash.ts";
 import { Names, NameWriter } from "./names.ts";
+import { RecordLog } from "./recordLog.ts";
+import { addTombstones, ErasureSecrets, findTombstoned, nameTombstone } from "./tombstones.ts";
 
 /** What one `append` call brought. */
 export type AppendCall = readonly AppendBatch[];
@@ -13,6 +17,7 @@ export type AppendCall = readonly AppendBatch[];
 export class WriterMemory {
   readonly names = new Names();
   readonly fields = new FieldMemory();
+  readonly erasureSecrets = new ErasureSecrets();
   readonly hash: LinkHash;
 
   constructor(hash: LinkHash) {
@@ -40,9 +45,12 @@ export async function applyAppends(
   const byCall: IncomingRecord[][] = [];
   for (const call of calls) byCall.push(await readCall(call, names, memory.hash));
   const records = byCall.length === 1 && byCall[0] !== undefined ? byCall[0] : byCall.flat();
+  const log = new RecordLog();
+  await applyTombstones(transaction, memory, records, log);
   await transaction.insertNew(records);
   const known = records.filter((record) => record.recordKey === undefined);
-  if (known.length > 0) await applyKnown(transaction, known, memory.hash);
+  if (known.length > 0) await applyKnown(transaction, known, memory.hash, log);
+  await log.write(transaction.db);
   const fields = await writeFields(transaction, memory.fields, records);
   return {
     outcomes: byCall.map((incoming) => incoming.map((record) => record.outcome)),
@@ -51,6 +59,30 @@ export async function applyAppends(
       for (const [type, stored] of fields) memory.fields.remember(type, stored);
     },
   };
+}
+
+/** What belongs to something erased goes in erased; what of it came in before it could be told by its links is erased as well. */
+async function applyTombstones(
+  transaction: WriteTransaction,
+  { erasureSecrets, hash }: WriterMemory,
+  records: readonly IncomingRecord[],
+  log: RecordLog,
+): Promise<void> {
+  const organizationKeys = new Set(records.map((record) => record.organizationKey));
+  if (organizationKeys.size === 0) return;
+  const secrets = await erasureSecrets.read(transaction.db, organizationKeys);
+  for (const organizationKey of organizationKeys) {
+    const secret = secrets.get(organizationKey);
+    if (secret === undefined) continue;
+    const own = records.filter((record) => record.organizationKey === organizationKey);
+    const doomed = await findTombstoned(transaction.db, organizationKey, secret, own);
+    if (doomed.length === 0) continue;
+    const tombstones = doomed.map(({ draft }) => nameTombstone(secret, draft));
+    await addTombstones(transaction.db, organizationKey, tombstones);
+    const names = doomed.map(({ typeKey, draft }) => ({ typeKey, id: draft.id }));
+    await eraseStored(transaction, { organizationKey, secret, hash }, names, [], log);
+    for (const record of doomed) eraseIncoming(record, secret, hash);
+  }
 }
 
 async function readCall(call: AppendCall, names: NameWriter, hash: LinkHash): Promise<IncomingRecord[]> {
@@ -86,7 +118,7 @@ async function writeFields(
 ): Promise<Map<string, Set<string>>> {
   const fresh = new Map<number, Set<string>>();
   for (const { typeKey, draft, outcome } of records) {
-    if (outcome === "rejected") continue;
+    if (outcome === "rejected" || outcome === "erased") continue;
     const unknown = memory.unknown(String(typeKey), draft.fields);
     if (unknown.length === 0) continue;
     const names = fresh.get(typeKey) ?? new Set<string>();

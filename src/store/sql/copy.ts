@@ -37,6 +37,11 @@ const TABLES: Readonly<Record<Table, { readonly order: readonly string[]; readon
   record_link: { order: ["organization_key", "value_hash", "record_key"], isNumbered: false },
   record_history: { order: ["history_key"], isNumbered: true },
   record_field: { order: ["type_key", "name"], isNumbered: false },
+  record_change: { order: ["change_key"], isNumbered: true },
+  usage_sum: { order: ["organization_key", "hour_ms", "type_key", "model", "currency"], isNumbered: false },
+  usage_position: { order: ["position_key"], isNumbered: false },
+  record_erasure: { order: ["organization_key"], isNumbered: false },
+  record_tombstone: { order: ["organization_key", "value"], isNumbered: false },
 };
 const TABLE_NAMES = Object.keys(TABLES) as Table[];
 const ROWS_AT_ONCE = 1_000;

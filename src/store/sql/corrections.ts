@@ -1,10 +1,13 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { RecordFacts } from "../../domain/record.ts";
+import type { LinkValue, RecordFacts } from "../../domain/record.ts";
 import type { WriteTransaction } from "./dialect.ts";
+import { isErased } from "./erasedRecord.ts";
 import { hashesOf, type IncomingRecord, parseLinks } from "./incoming.ts";
 import type { LinkHash } from "./linkHash.ts";
+import { linksGone, type RecordLog } from "./recordLog.ts";
 import { COST_STATUSES, HISTORY_STANDINGS, ROLES, type Schema } from "./schema.ts";
+import { USAGE_COLUMNS, type UsageFacts, usageFactsOf } from "./usageDeltas.ts";
 
 /** The current version of a record, as far as corrections compare it. */
 interface CurrentRecord {
@@ -13,29 +16,37 @@ interface CurrentRecord {
   version: bigint | null;
   updatedMs: number | null;
   readonly sourceKey: number;
-  linksText: string;
+  links: readonly LinkValue[];
+  usage: UsageFacts;
 }
 
 const IDS_AT_ONCE = 500;
 
 /**
  * The slow path of an append: records that were stored before, or that stand several times in one group. Sets the
- * outcome of each, in order: `duplicate`, `rejected` (another source), `corrected` or `stale`.
+ * outcome of each, in order: `duplicate`, `rejected` (another source), `corrected`, `stale` or `erased`.
  */
-export async function applyKnown(transaction: WriteTransaction, records: readonly IncomingRecord[], hash: LinkHash): Promise<void> {
+export async function applyKnown(
+  transaction: WriteTransaction,
+  records: readonly IncomingRecord[],
+  hash: LinkHash,
+  log: RecordLog,
+): Promise<void> {
   const current = await readCurrent(transaction, records);
   for (const record of records) {
     const existing = current.get(nameOf(record));
     if (existing === undefined) throw new Error(`record ${record.draft.type} ${record.draft.id} was neither inserted nor found`);
     record.recordKey = existing.recordKey;
-    await applyOne(transaction.db, record, existing, hash);
+    await applyOne(transaction.db, record, existing, hash, log);
   }
 }
 
 const nameOf = ({ organizationKey, typeKey, draft }: IncomingRecord): string => `${organizationKey} ${typeKey} ${draft.id}`;
 
-async function applyOne(db: Kysely<Schema>, record: IncomingRecord, current: CurrentRecord, hash: LinkHash): Promise<void> {
-  if (isSameHash(record.contentHash, current.contentHash) || (await isInHistory(db, current.recordKey, record.contentHash))) {
+async function applyOne(db: Kysely<Schema>, record: IncomingRecord, current: CurrentRecord, hash: LinkHash, log: RecordLog): Promise<void> {
+  if (isErased(current.contentHash)) {
+    record.outcome = "erased";
+  } else if (isSameHash(record.contentHash, current.contentHash) || (await isInHistory(db, current.recordKey, record.contentHash))) {
     record.outcome = "duplicate";
   } else if (record.sourceKey !== current.sourceKey) {
     record.outcome = "rejected";
@@ -45,6 +56,10 @@ async function applyOne(db: Kysely<Schema>, record: IncomingRecord, current: Cur
   } else {
     record.outcome = "corrected";
     await correct(db, record, current, hash);
+    const links = record.draft.links;
+    log.changed(record.organizationKey, current.recordKey, linksGone(current.links, links));
+    log.recounted({ ...record, recordKey: current.recordKey }, current.usage, record.draft);
+    Object.assign(current, currentAfter(record));
   }
 }
 
@@ -64,7 +79,7 @@ async function readCurrent(transaction: WriteTransaction, records: readonly Inco
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
       let query = transaction.db
         .selectFrom("record")
-        .select(["record_key", "id", "content_hash", "version", "updated_ms", "source_key", "links"])
+        .select(["record_key", "id", "content_hash", "version", "updated_ms", "source_key", "links", ...USAGE_COLUMNS])
         .where("organization_key", "=", organizationKey)
         .where("type_key", "=", typeKey)
         .where("id", "in", ids.slice(start, start + IDS_AT_ONCE))
@@ -77,7 +92,8 @@ async function readCurrent(transaction: WriteTransaction, records: readonly Inco
           version: row.version === null ? null : BigInt(row.version),
           updatedMs: row.updated_ms === null ? null : Number(row.updated_ms),
           sourceKey: Number(row.source_key),
-          linksText: row.links,
+          links: parseLinks(row.links),
+          usage: usageFactsOf(row),
         });
       }
     }
@@ -125,12 +141,17 @@ async function correct(db: Kysely<Schema>, record: IncomingRecord, current: Curr
     .where("record_key", "=", current.recordKey)
     .execute();
   await db.updateTable("record_body").set({ body: draft.body }).where("record_key", "=", current.recordKey).execute();
-  await replaceLinks(db, { organizationKey, recordKey: current.recordKey }, current.linksText, record.linkHashes, hash);
-  current.contentHash = contentHash;
-  current.version = draft.version;
-  current.updatedMs = draft.updatedMs;
-  current.linksText = record.linksText;
+  await replaceLinks(db, { organizationKey, recordKey: current.recordKey }, current.links, record.linkHashes, hash);
 }
+
+/** What the next record of the same name in this group meets. */
+const currentAfter = ({ draft, contentHash }: IncomingRecord) => ({
+  contentHash,
+  version: draft.version,
+  updatedMs: draft.updatedMs,
+  links: draft.links,
+  usage: draft,
+});
 
 async function moveToHistory(db: Kysely<Schema>, recordKey: number): Promise<void> {
   await db
@@ -165,6 +186,7 @@ export function factColumns(facts: RecordFacts) {
     role: ROLES.indexOf(facts.role),
     quantity: facts.quantity,
     unit: facts.unit,
+    model: facts.model,
     links: JSON.stringify(facts.links),
   };
 }
@@ -172,11 +194,11 @@ export function factColumns(facts: RecordFacts) {
 export async function replaceLinks(
   db: Kysely<Schema>,
   { organizationKey, recordKey }: { organizationKey: number; recordKey: number },
-  oldLinksText: string,
+  oldLinks: readonly LinkValue[],
   newHashes: readonly number[],
   hash: LinkHash,
 ): Promise<void> {
-  const oldHashes = hashesOf(parseLinks(oldLinksText), hash);
+  const oldHashes = hashesOf(oldLinks, hash);
   const gone = oldHashes.filter((one) => !newHashes.includes(one));
   const added = newHashes.filter((one) => !oldHashes.includes(one));
   if (gone.length > 0) {

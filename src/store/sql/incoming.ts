@@ -1,24 +1,24 @@
 import type { LinkValue, RecordDraft } from "../../domain/record.ts";
 import type { LinkHash } from "./linkHash.ts";
 
-/** One record of an append, with its names turned into keys, on its way into the tables. */
+/** One record of an append, with its names turned into keys, on its way into the tables. What it carries changes only by erasure. */
 export interface IncomingRecord {
   readonly organizationKey: number;
   readonly typeKey: number;
   readonly sourceKey: number;
   readonly receivedMs: number;
-  readonly draft: RecordDraft;
-  readonly linksText: string;
+  draft: RecordDraft;
+  linksText: string;
   /** Distinct. */
-  readonly linkHashes: readonly number[];
-  readonly contentHash: Uint8Array;
+  linkHashes: readonly number[];
+  contentHash: Uint8Array;
   /** Set when its row was inserted; undefined as long as the record may be known already. */
   recordKey: number | undefined;
   outcome: OutcomeCode;
 }
 
 /** Outcomes as they travel between threads: the position in this list. */
-export const OUTCOMES = ["stored", "duplicate", "corrected", "stale", "rejected"] as const;
+export const OUTCOMES = ["stored", "duplicate", "corrected", "stale", "rejected", "erased"] as const;
 export type OutcomeCode = (typeof OUTCOMES)[number];
 
 const HASH_BYTES_KEPT = 16;

@@ -14,6 +14,7 @@ export interface PageScope {
 }
 
 type Conditions = readonly RecordCondition[];
+type Filter = Pick<RecordPageQuery, "conditions" | "upToKey">;
 type Selection = SelectQueryBuilder<Schema, "record", unknown>;
 
 /** At most `limit` rows in the order asked for, without their bodies. */
@@ -27,7 +28,7 @@ export async function readPageRows(reading: Reading, scope: PageScope, query: Re
 const isNarrow = (conditions: Conditions): boolean => conditions.some(({ column }) => column !== "timeMs");
 
 async function readNarrow(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
-  let selection = select(reading, scope, query.conditions).select(RECORD_COLUMNS);
+  let selection = select(reading, scope, query).select(RECORD_COLUMNS);
   if (query.order === "key") {
     if (query.afterKey !== undefined) selection = selection.where(sql<boolean>`+record_key > ${query.afterKey}`);
     selection = selection.orderBy(sql`+record_key`);
@@ -48,7 +49,7 @@ interface PlacedKey {
 async function keysByArrival(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<number[]> {
   const { afterKey } = query;
   return mergeTypes(scope, query.offset ?? 0, query.limit, "asc", async (typeKey, offset, limit) => {
-    const all = select(reading, { ...scope, typeKeys: [typeKey] }, query.conditions);
+    const all = select(reading, { ...scope, typeKeys: [typeKey] }, query);
     const after = afterKey === undefined ? all : all.where("record_key", ">", afterKey);
     const rows = await after.select("record_key").orderBy("record_key").limit(limit).offset(offset).execute();
     return rows.map((row) => ({ key: Number(row.record_key), timeMs: 0 }));
@@ -62,7 +63,7 @@ async function keysByTime(reading: Reading, scope: PageScope, query: RecordPageQ
   const direction = query.order === "time" ? "asc" : "desc";
   const ordered = (isTimed: boolean, skipped: number, wanted: number): Promise<number[]> =>
     mergeTypes(scope, skipped, wanted, direction, async (typeKey, from, count) => {
-      const rows = await select(reading, { ...scope, typeKeys: [typeKey] }, conditions)
+      const rows = await select(reading, { ...scope, typeKeys: [typeKey] }, query)
         .where("time_ms", isTimed ? "is not" : "is", null)
         .select(["record_key", "time_ms"])
         .orderBy("time_ms", direction)
@@ -74,7 +75,7 @@ async function keysByTime(reading: Reading, scope: PageScope, query: RecordPageQ
     });
   const timed = await ordered(true, offset, limit);
   if (timed.length === limit || conditions.length > 0) return timed;
-  const timedCount = timed.length > 0 || offset === 0 ? offset + timed.length : await countTimed(reading, scope);
+  const timedCount = timed.length > 0 || offset === 0 ? offset + timed.length : await countTimed(reading, scope, query);
   const untimed = await ordered(false, Math.max(0, offset - timedCount), limit - timed.length);
   return [...timed, ...untimed];
 }
@@ -110,13 +111,24 @@ async function readByKeys(reading: Reading, keys: readonly number[]): Promise<Re
   return keys.map((key) => rows.get(key)).filter((row) => row !== undefined);
 }
 
-export async function countRows(reading: Reading, scope: PageScope, conditions: Conditions): Promise<number> {
+export async function countRows(reading: Reading, scope: PageScope, filter: Filter): Promise<number> {
   if (scope.typeKeys.length === 0) return 0;
-  return countOf(select(reading, scope, conditions));
+  return countOf(select(reading, scope, filter));
 }
 
-const countTimed = (reading: Reading, scope: PageScope): Promise<number> =>
-  countOf(select(reading, scope, []).where("time_ms", "is not", null));
+const countTimed = (reading: Reading, scope: PageScope, { upToKey }: Filter): Promise<number> =>
+  countOf(select(reading, scope, { conditions: [], ...(upToKey === undefined ? {} : { upToKey }) }).where("time_ms", "is not", null));
+
+/** Each type's last key is the end of an index. */
+export async function newestKey(reading: Reading, scope: PageScope): Promise<number> {
+  let newest = 0;
+  for (const typeKey of scope.typeKeys) {
+    const ofType = select(reading, { ...scope, typeKeys: [typeKey] }, { conditions: [] });
+    const row = await ofType.select("record_key").orderBy("record_key", "desc").limit(1).executeTakeFirst();
+    newest = Math.max(newest, Number(row?.record_key ?? 0));
+  }
+  return newest;
+}
 
 async function countOf(selection: Selection): Promise<number> {
   const row = await selection.select((expression) => expression.fn.countAll().as("count")).executeTakeFirstOrThrow();
@@ -127,12 +139,15 @@ async function countOf(selection: Selection): Promise<number> {
  * A link condition finds its rows by the link table. The `+` keeps both engines' planners from walking a whole type in the
  * order of one of its indexes instead, as they do without statistics.
  */
-function select(reading: Reading, scope: PageScope, conditions: Conditions): Selection {
+function select(reading: Reading, scope: PageScope, { conditions, upToKey }: Filter): Selection {
   const isLinked = conditions.some(({ column }) => column === "link");
   const column = (name: "organization_key" | "type_key") => (isLinked ? sql<Integer>`+${sql.ref(name)}` : sql<Integer>`${sql.ref(name)}`);
   let selection: Selection = reading.db.selectFrom("record").where(column("organization_key"), "=", scope.organizationKey);
   const [only, ...others] = scope.typeKeys;
   if (only !== undefined && others.length === 0) selection = selection.where(column("type_key"), "=", only);
+  if (upToKey !== undefined) {
+    selection = selection.where(isNarrow(conditions) ? sql<Integer>`+record_key` : sql<Integer>`record_key`, "<=", upToKey);
+  }
   for (const condition of conditions) selection = narrow(reading, scope, selection, condition, isLinked);
   return selection;
 }

@@ -1,16 +1,20 @@
 import { sql } from "kysely";
 import type { RecordName } from "../../domain/record.ts";
-import type { RecordPageQuery, RecordStore, RecordVersion, RecordWithBody, StoredRecord } from "../recordStore.ts";
+import type { RecordFeed, RecordPageQuery, RecordStore, RecordVersion, RecordWithBody, StoredRecord } from "../recordStore.ts";
+import type { UsageGroup, UsageRow } from "../usage.ts";
 import type { Reading, RecordRow } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import type { LinkHash } from "./linkHash.ts";
 import { NameReader } from "./names.ts";
-import { countRows, type PageScope, readPageRows } from "./recordPages.ts";
+import { RecordFeedReads } from "./recordFeed.ts";
+import { countRows, newestKey, type PageScope, readPageRows } from "./recordPages.ts";
 import { toRecords } from "./recordRow.ts";
+import type { RecordChanges } from "./recordWrites.ts";
 import { HISTORY_STANDINGS, ROLES } from "./schema.ts";
+import { type RecordUsageQuery, readUsage } from "./usageReads.ts";
 
-export type RecordWrites = Pick<RecordStore, "append" | "replaceFacts">;
-type RecordReading = Omit<RecordStore, "append" | "replaceFacts" | "abilities">;
+export type RecordWrites = Pick<RecordStore, "append"> & RecordChanges;
+type RecordReading = Omit<RecordStore, keyof RecordWrites | "abilities">;
 
 const NANOS_PER_UNIT = 1_000_000_000n;
 
@@ -19,11 +23,13 @@ export class RecordReads implements RecordReading {
   readonly #reading: Reading;
   readonly #names: NameReader;
   readonly #hash: LinkHash;
+  readonly #feed: RecordFeedReads;
 
   constructor(reading: Reading, hash: LinkHash) {
     this.#reading = reading;
     this.#names = new NameReader(reading.db);
     this.#hash = hash;
+    this.#feed = new RecordFeedReads(reading, this.#names);
   }
 
   find(organization: string, name: RecordName): Promise<RecordWithBody | undefined> {
@@ -98,10 +104,26 @@ export class RecordReads implements RecordReading {
     });
   }
 
-  count(query: Pick<RecordPageQuery, "organization" | "type" | "conditions">): Promise<number> {
+  count(query: Pick<RecordPageQuery, "organization" | "type" | "conditions" | "upToKey">): Promise<number> {
     return this.#within(query.organization, 0, async (organizationKey) =>
-      countRows(this.#reading, await this.#scopeOf(organizationKey, query), query.conditions),
+      countRows(this.#reading, await this.#scopeOf(organizationKey, query), query),
     );
+  }
+
+  newestKey(organization: string): Promise<number> {
+    return this.#within(organization, 0, async (organizationKey) => newestKey(this.#reading, await this.#scopeOf(organizationKey, {})));
+  }
+
+  changes(after: string | null, limit: number): Promise<RecordFeed> {
+    return guarded(() => this.#feed.changes(after, limit));
+  }
+
+  changesBehind(after: string | null): Promise<number> {
+    return guarded(() => this.#feed.behind(after));
+  }
+
+  usage(query: RecordUsageQuery, groups: readonly UsageGroup[]): Promise<UsageRow[]> {
+    return this.#within(query.organization, [], (organizationKey) => readUsage(this.#reading, this.#names, organizationKey, query, groups));
   }
 
   seenFields(organization: string, type: string): Promise<string[]> {

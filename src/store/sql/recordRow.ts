@@ -17,6 +17,7 @@ export const RECORD_COLUMNS = [
   "role",
   "quantity",
   "unit",
+  "model",
   "links",
   "source_key",
   "received_ms",
@@ -36,7 +37,7 @@ export async function toRecords(rows: readonly RecordRow[], organizationKey: num
 }
 
 function toRecord(row: RecordRow, names: NameReader): StoredRecord {
-  const [key, typeKey, id, timeMs, endMs, costNanos, status, currency, role, quantity, unit, links, sourceKey, receivedMs] = row;
+  const [key, typeKey, id, timeMs, endMs, costNanos, status, currency, role, quantity, unit, model, links, sourceKey, receivedMs] = row;
   const type = names.typeName(Number(typeKey));
   const source = names.sourceName(Number(sourceKey));
   const costStatus = COST_STATUSES[Number(status)];
@@ -56,6 +57,7 @@ function toRecord(row: RecordRow, names: NameReader): StoredRecord {
     role: roleName,
     quantity: quantity as string | null,
     unit: unit as string | null,
+    model: model as string | null,
     links: parseLinks(links as string),
     source,
     receivedMs: Number(receivedMs),

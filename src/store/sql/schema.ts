@@ -1,10 +1,11 @@
 import type { Generated } from "kysely";
+import type { ConversationTables } from "./conversationSchema.ts";
 
 /** Both drivers hand out every integer as a bigint, so that 64 bits stay exact; they take either. */
 export type Integer = number | bigint;
 
 /** Times are epoch milliseconds, costs nanos. Integer keys inside, text keys outside. */
-export interface Schema {
+export interface Schema extends ConversationTables {
   organization: {
     organization_key: Generated<Integer>;
     id: string;
@@ -68,6 +69,35 @@ export interface Schema {
     body: string;
   };
   record_field: { type_key: Integer; name: string };
+  record_change: {
+    /** Rises in the order of commits, as record keys do. */
+    change_key: Generated<Integer>;
+    organization_key: Integer;
+    record_key: Integer;
+    /** JSON text of the links that the record had before and has no longer. */
+    former_links: string;
+  };
+  /** Charges of records up to the key in `usage_position`. */
+  usage_sum: {
+    organization_key: Integer;
+    /** Start of the hour; NO_HOUR for records without time. */
+    hour_ms: Integer;
+    type_key: Integer;
+    /** Empty: none. */
+    model: string;
+    /** Empty: the records name none. */
+    currency: string;
+    /** Whole units and the nanos beside them, each exact in 64 bits. */
+    cost_units: Integer;
+    cost_nanos: Integer;
+    record_count: Integer;
+    unknown_count: Integer;
+  };
+  /** At most one row, with position_key 1. */
+  usage_position: { position_key: Integer; record_key: Integer };
+  record_erasure: { organization_key: Integer; secret: string };
+  /** `value` is the erased form of a link value, or of a record's type and id. */
+  record_tombstone: { organization_key: Integer; value: string };
   migration: { number: Integer; applied_ms: Integer | null };
 }
 
@@ -87,6 +117,7 @@ export interface RecordTable {
   role: Integer;
   quantity: string | null;
   unit: string | null;
+  model: string | null;
   /** JSON text of [[field, value], ...]. */
   links: string;
   /** The first 16 bytes of the content's SHA-256. */
@@ -100,4 +131,6 @@ export interface RecordTable {
 /** These are stored as positions in their list: append only, never reorder. */
 export const COST_STATUSES = ["reported", "rated", "estimated", "unknown"] as const;
 export const ROLES = ["charge", "control"] as const;
+/** No hour starts at it. */
+export const NO_HOUR = -1;
 export const HISTORY_STANDINGS = ["superseded", "stale"] as const;

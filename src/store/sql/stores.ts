@@ -43,6 +43,10 @@ function joinRecords(reads: RecordReads, writes: RecordWrites): RecordStore {
     abilities: { exactOutcomes: true },
     append: (batches) => writes.append(batches),
     replaceFacts: (organization, records) => writes.replaceFacts(organization, records),
+    forgetChanges: (upTo) => writes.forgetChanges(upTo),
+    foldUsage: (limit) => writes.foldUsage(limit),
+    dropUsage: () => writes.dropUsage(),
+    erase: (organization, erasure) => writes.erase(organization, erasure),
     find: (organization, name) => reads.find(organization, name),
     findMany: (organization, names) => reads.findMany(organization, names),
     history: (organization, name) => reads.history(organization, name),
@@ -53,6 +57,10 @@ function joinRecords(reads: RecordReads, writes: RecordWrites): RecordStore {
     count: (query) => reads.count(query),
     seenFields: (organization, type) => reads.seenFields(organization, type),
     countsByType: (organization) => reads.countsByType(organization),
+    newestKey: (organization) => reads.newestKey(organization),
+    changes: (after, limit) => reads.changes(after, limit),
+    changesBehind: (after) => reads.changesBehind(after),
+    usage: (query, groups) => reads.usage(query, groups),
     sumCosts: (organization) => reads.sumCosts(organization),
   };
 }
@@ -92,6 +100,7 @@ const PLAIN: Record<Exclude<OutcomeCode, "rejected">, AppendOutcome> = {
   duplicate: { outcome: "duplicate" },
   corrected: { outcome: "corrected" },
   stale: { outcome: "stale" },
+  erased: { outcome: "erased" },
 };
 
 /** The outcomes of a call, which come as one list over all its batches, told batch by batch. */
@@ -116,6 +125,10 @@ const refuse = async (): Promise<never> => {
 export const READ_ONLY: RemoteWrites = {
   append: refuse,
   replaceFacts: refuse,
+  forgetChanges: refuse,
+  foldUsage: refuse,
+  dropUsage: refuse,
+  erase: refuse,
   office: {
     createOrganization: refuse,
     updateOrganization: refuse,

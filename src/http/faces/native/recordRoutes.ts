@@ -133,7 +133,7 @@ function itemsOf(body: unknown): { index: number; value: unknown }[] {
 }
 
 function countOutcomes(outcomes: readonly ItemOutcome[]): Record<OutcomeName, number> {
-  const counts = { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, rejected: 0, valid: 0 };
+  const counts = { stored: 0, duplicate: 0, corrected: 0, stale: 0, accepted: 0, erased: 0, rejected: 0, valid: 0 };
   for (const item of outcomes) counts[item.outcome]++;
   return counts;
 }

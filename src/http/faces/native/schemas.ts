@@ -113,7 +113,7 @@ export const OutcomeItem = Type.Object({
   index: Type.Integer({ description: "Position in a JSON body, from 0; line number of NDJSON, from 1." }),
   record_type: NullableText,
   id: NullableText,
-  outcome: Type.String({ enum: ["stored", "duplicate", "corrected", "stale", "accepted", "rejected", "valid"] }),
+  outcome: Type.String({ enum: ["stored", "duplicate", "corrected", "stale", "accepted", "erased", "rejected", "valid"] }),
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
   field: Type.Optional(NullableText),

@@ -3,10 +3,12 @@ import { AppError } from "../../../domain/errors.ts";
 import type { StoreHealth } from "../../stores.ts";
 import type { Schema } from "../schema.ts";
 import { recordsAndOffice } from "./0001-records-and-office.ts";
+import { conversations } from "./0002-conversations.ts";
+import { recordFeed } from "./0003-record-feed.ts";
 import { agentsAndLeases } from "./0004-agents-and-leases.ts";
 import type { Migration } from "./migration.ts";
 
-export const MIGRATIONS: readonly Migration[] = [recordsAndOffice, agentsAndLeases];
+export const MIGRATIONS: readonly Migration[] = [recordsAndOffice, conversations, recordFeed, agentsAndLeases];
 const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0;
 export const NEWEST_VERSION = newestOf(MIGRATIONS);
 

@@ -15,6 +15,7 @@ const COLUMNS: readonly (readonly [name: string, arrayType: string, value: (reco
   ["role", "bigint[]", ({ draft }) => ROLES.indexOf(draft.role)],
   ["quantity", "text[]", ({ draft }) => draft.quantity],
   ["unit", "text[]", ({ draft }) => draft.unit],
+  ["model", "text[]", ({ draft }) => draft.model],
   ["links", "text[]", (record) => record.linksText],
   ["content_hash", "bytea[]", (record) => record.contentHash],
   ["version", "bigint[]", ({ draft }) => draft.version],

@@ -8,13 +8,15 @@ import type { OutcomeCode } from "../incoming.ts";
 import { hashLinkValue } from "../linkHash.ts";
 import { migrate, readVersion } from "../migrations/migrate.ts";
 import { SqlOfficeWrites } from "../officeWrites.ts";
-import { replaceFacts } from "../replaceFacts.ts";
+import { SqlRecordChanges } from "../recordWrites.ts";
 import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWrites } from "../stores.ts";
 import { connect, type PostgresqlConnection } from "./connection.ts";
 import { insertNew } from "./insertRecords.ts";
 import { postgresqlLookups } from "./lookups.ts";
 
 const TRANSACTION_TRIES_MAX = 5;
+/** Any number that no other program of the same server is likely to lock by. */
+const RECORDS_LOCK = 7_235_141_012;
 
 /** @throws AppError STORE_TOO_NEW | STORE_UNAVAILABLE */
 export async function openPostgresql(databaseUrl: string, mode: OpenMode, options: OpenOptions): Promise<Stores> {
@@ -59,20 +61,37 @@ function directly({ db }: PostgresqlConnection): { writes: RemoteWrites; drained
       .transaction()
       .execute((transaction) => work({ db: transaction, locksRows: true, insertNew: (records) => insertNew(transaction, records) })),
   );
+  const transactInOrder = inOrder(transact);
+  const changes = new SqlRecordChanges(transactInOrder, memory.hash);
   const groups = new GroupCommit<OutcomeCode[]>((group) =>
     writeTogetherOrApart(group, async (calls) => {
-      const applied = await transact((transaction) => applyAppends(transaction, memory, calls));
+      const applied = await transactInOrder((transaction) => applyAppends(transaction, memory, calls));
       applied.remember();
       return applied.outcomes;
     }),
   );
   const writes: RemoteWrites = {
     append: async (batches) => outcomesOf(batches, await groups.append(batches)),
-    replaceFacts: (organization, replacements) =>
-      guarded(() => transact((transaction) => replaceFacts(transaction, organization, replacements, memory.hash))),
+    replaceFacts: (...args) => guarded(() => changes.replaceFacts(...args)),
+    forgetChanges: (...args) => guarded(() => changes.forgetChanges(...args)),
+    foldUsage: (...args) => guarded(() => changes.foldUsage(...args)),
+    dropUsage: () => guarded(() => changes.dropUsage()),
+    erase: (...args) => guarded(() => changes.erase(...args)),
     office: new SqlOfficeWrites(transact),
   };
   return { writes, drained: () => groups.drained() };
+}
+
+/**
+ * One writer of records at a time, over all processes, from before it takes its first key until it has committed: so keys
+ * rise in the order of commits, and whoever reads after a key misses nothing that is committed later.
+ */
+function inOrder(transact: Transact): Transact {
+  return (work) =>
+    transact(async (transaction) => {
+      await sql`SELECT pg_advisory_xact_lock(${RECORDS_LOCK})`.execute(transaction.db);
+      return work(transaction);
+    });
 }
 
 /** Two transactions that met are run again; each of them is whole, so running it again is harmless. */

@@ -41,7 +41,7 @@ export class SqliteRecordInserter {
 
   constructor(raw: Database.Database) {
     const columns =
-      "record_key organization_key type_key id time_ms end_ms cost_nanos cost_status currency role quantity unit links content_hash version updated_ms source_key received_ms";
+      "record_key organization_key type_key id time_ms end_ms cost_nanos cost_status currency role quantity unit model links content_hash version updated_ms source_key received_ms";
     this.#records = new BulkInsert(raw, "record", columns.split(" "), "ON CONFLICT DO NOTHING");
     this.#bodies = new BulkInsert(raw, "record_body", ["record_key", "organization_key", "body"]);
     this.#links = new BulkInsert(raw, "record_link", ["organization_key", "value_hash", "record_key"]);
@@ -111,6 +111,7 @@ function pushRow(values: unknown[], record: IncomingRecord, key: number): void {
     ROLES.indexOf(draft.role),
     draft.quantity,
     draft.unit,
+    draft.model,
     record.linksText,
     record.contentHash,
     draft.version,

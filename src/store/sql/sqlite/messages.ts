@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from "../../../domain/errors.ts";
 import type { OutcomeCode } from "../incoming.ts";
 import type { OfficeWrites } from "../officeReads.ts";
-import type { FactsReplacement } from "../replaceFacts.ts";
+import type { RecordChanges } from "../recordWrites.ts";
 import type { PackedCall } from "./packing.ts";
 
 /** What the writer thread is started with. */
@@ -13,7 +13,7 @@ export interface WriterSetup {
 
 export type WriterWork =
   | { readonly kind: "append"; readonly calls: readonly PackedCall[] }
-  | { readonly kind: "replace_facts"; readonly organization: string; readonly replacements: readonly FactsReplacement[] }
+  | { readonly kind: "records"; readonly method: keyof RecordChanges; readonly args: readonly unknown[] }
   | { readonly kind: "office"; readonly method: keyof OfficeWrites; readonly args: readonly unknown[] }
   | { readonly kind: "close" };
 

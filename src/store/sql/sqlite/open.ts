@@ -8,6 +8,7 @@ import { GroupCommit } from "../groupCommit.ts";
 import { hashLinkValue } from "../linkHash.ts";
 import { readVersion } from "../migrations/migrate.ts";
 import type { OfficeWrites } from "../officeReads.ts";
+import type { RecordChanges } from "../recordWrites.ts";
 import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWrites } from "../stores.ts";
 import { openForReading } from "./connection.ts";
 import { createPrivateFile, fileOf } from "./files.ts";
@@ -64,13 +65,17 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
     for (const [index, result] of results.entries()) rememberFields(fields, calls[index], packed[index], result);
     return results.map((result) => ("error" in result ? { error: unpackError(result.error) } : result));
   });
+  const records = <Method extends keyof RecordChanges>(method: Method) =>
+    ((...args: readonly unknown[]) => writer.run({ kind: "records", method, args })) as RecordChanges[Method];
   const office = <Method extends keyof OfficeWrites>(method: Method) =>
     ((...args: readonly unknown[]) => writer.run({ kind: "office", method, args })) as OfficeWrites[Method];
   const writes: RemoteWrites = {
     append: async (batches) => outcomesOf(batches, await groups.append(batches)),
-    replaceFacts: async (organization, replacements) => {
-      if (replacements.length > 0) await writer.run({ kind: "replace_facts", organization, replacements });
-    },
+    replaceFacts: records("replaceFacts"),
+    forgetChanges: records("forgetChanges"),
+    foldUsage: records("foldUsage"),
+    dropUsage: records("dropUsage"),
+    erase: records("erase"),
     office: {
       createOrganization: office("createOrganization"),
       updateOrganization: office("updateOrganization"),
@@ -97,7 +102,8 @@ function rememberFields(fields: FieldMemory, call: AppendCall = [], packed: Pack
   let at = 0;
   for (const { organization, records } of call) {
     for (const { type, fields: names } of records) {
-      if (result.outcomes === "stored" || result.outcomes[at] !== "rejected") fields.remember(`${organization} ${type}`, names);
+      const outcome = result.outcomes === "stored" ? "stored" : result.outcomes[at];
+      if (outcome !== "rejected" && outcome !== "erased") fields.remember(`${organization} ${type}`, names);
       at++;
     }
   }

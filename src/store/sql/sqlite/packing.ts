@@ -17,7 +17,7 @@ export interface PackedCall {
 type PackedValue = string | number | bigint | null | readonly string[];
 
 /** Values of one record before its links, which follow as field, value, field, value. */
-const FIXED_VALUES = 16;
+const FIXED_VALUES = 17;
 
 /** Field names that the writer knows already stay here. */
 export function packCall(call: AppendCall, fields: FieldMemory): PackedCall {
@@ -49,6 +49,7 @@ function packDraft(values: PackedValue[], draft: RecordDraft, unknownFields: rea
     draft.role,
     draft.quantity,
     draft.unit,
+    draft.model,
     draft.version,
     draft.updatedMs,
     draft.body,
@@ -89,11 +90,12 @@ function unpackDraft(values: readonly PackedValue[], at: number, links: readonly
     role: values[at + 7] as RecordDraft["role"],
     quantity: values[at + 8] as string | null,
     unit: values[at + 9] as string | null,
-    version: values[at + 10] as bigint | null,
-    updatedMs: values[at + 11] as number | null,
-    body: values[at + 12] as string,
-    contentHash: values[at + 13] as string,
-    fields: (values[at + 14] as readonly string[] | null) ?? [],
+    model: values[at + 10] as string | null,
+    version: values[at + 11] as bigint | null,
+    updatedMs: values[at + 12] as number | null,
+    body: values[at + 13] as string,
+    contentHash: values[at + 14] as string,
+    fields: (values[at + 15] as readonly string[] | null) ?? [],
     links,
   };
 }

@@ -8,7 +8,7 @@ import type { OutcomeCode } from "../incoming.ts";
 import { hashLinkValue } from "../linkHash.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { SqlOfficeWrites } from "../officeWrites.ts";
-import { replaceFacts } from "../replaceFacts.ts";
+import { SqlRecordChanges } from "../recordWrites.ts";
 import { openForWriting, type SqliteConnection } from "./connection.ts";
 import { SqliteRecordInserter } from "./insertRecords.ts";
 import {
@@ -32,6 +32,7 @@ function requirePort(): MessagePort {
 interface Writer {
   readonly connection: SqliteConnection;
   readonly transact: Transact;
+  readonly records: SqlRecordChanges;
   readonly office: SqlOfficeWrites;
   readonly memory: WriterMemory;
 }
@@ -45,7 +46,9 @@ async function openWriter({ file, startedMs }: WriterSetup): Promise<{ writer: W
       connection.db
         .transaction()
         .execute((db) => work({ db, locksRows: false, insertNew: async (records) => inserter.insertNew(records) }));
-    return { writer: { connection, transact, office: new SqlOfficeWrites(transact), memory: new WriterMemory(hashLinkValue) }, version };
+    const memory = new WriterMemory(hashLinkValue);
+    const records = new SqlRecordChanges(transact, memory.hash);
+    return { writer: { connection, transact, records, office: new SqlOfficeWrites(transact), memory }, version };
   } catch (error) {
     await connection.close();
     throw error;
@@ -56,8 +59,8 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
   switch (work.kind) {
     case "append":
       return append(writer, work);
-    case "replace_facts":
-      return writer.transact((transaction) => replaceFacts(transaction, work.organization, work.replacements, writer.memory.hash));
+    case "records":
+      return (writer.records[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.records, [...work.args]);
     case "office":
       return (writer.office[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.office, [...work.args]);
     case "close":
