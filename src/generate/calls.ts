@@ -1,6 +1,8 @@
 import { amountText, inCurrency, minuteCharge, scientificAmountText } from "./amounts.ts";
+import type { Conversation } from "./conversation.ts";
 import { randomUuid } from "./random.ts";
 import { at, callControlId, type MadeRecord, made, newId, type SessionPlan } from "./session.ts";
+import type { Turn } from "./turns.ts";
 
 /** Dollar prices in nanos. */
 const SIP_PER_MINUTE = 5_200_000n;
@@ -142,16 +144,16 @@ export function answeringMachineDetection(leg: Leg, plan: SessionPlan): MadeReco
   return made(record, leg.startMs + 6_000);
 }
 
-/** The assistant's part of a leg: its minutes, one inference a turn, transcription and speech. */
-export function assistant(leg: Leg, plan: SessionPlan): MadeRecord[] {
-  const { random, currency } = plan;
+/** The assistant's part of a leg: its minutes, one inference for each of its answers, transcription and speech. */
+export function assistant(leg: Leg, plan: SessionPlan, talk: Conversation): MadeRecord[] {
+  const { currency } = plan;
   const conversationId = newId(plan, leg.startMs + 2_000);
-  const endMs = legEndMs(leg);
-  const talkSec = Math.max(1, leg.callSec - 2);
+  const endMs = Math.min(legEndMs(leg), leg.startMs + talk.endMs);
+  const talkSec = Math.max(1, Math.round(talk.endMs / 1_000) - 2);
   const session = {
     record_type: "ai-voice-assistant",
     conversation_id: conversationId,
-    assistant_id: `assistant-${random.pick(["reception", "billing", "support", "survey"])}`,
+    assistant_id: talk.agent.id,
     call_control_id: leg.controlId,
     telnyx_leg_id: leg.legId,
     telnyx_session_id: leg.sessionId,
@@ -165,17 +167,18 @@ export function assistant(leg: Leg, plan: SessionPlan): MadeRecord[] {
     tts_model_id: "natural-hd",
     llm_model: "openai/gpt-4o-mini",
   };
-  const turnCount = Math.max(1, Math.round((talkSec / 36) * (0.7 + random.fraction() * 0.6)));
-  const turns = Array.from({ length: turnCount }, (_, turn) =>
-    inferenceTurn(plan, conversationId, leg.startMs + 4_000 + Math.floor((turn / turnCount) * talkSec * 1_000), turn),
-  );
-  return [made(session, endMs), ...turns, transcription(leg, plan), speech(leg, plan, turnCount), ...extras(leg, plan)];
+  const answers = talk.turns.filter((turn) => turn.latency?.llmMs !== undefined);
+  const inferences = answers.map((turn, index) => inferenceTurn(plan, conversationId, leg.startMs + turn.startMs, index, turn));
+  const characters = talk.turns.reduce((sum, turn) => sum + (turn.by === "assistant" ? turn.text.length : 0), 0);
+  return [made(session, endMs), ...inferences, transcription(leg, plan), speech(leg, plan, characters), ...extras(leg, plan)];
 }
 
-export function inferenceTurn(plan: SessionPlan, conversationId: string | null, timeMs: number, turn: number): MadeRecord {
+/** One answer of a model. `said`: the words and how long the model took; without them both are made up. */
+export function inferenceTurn(plan: SessionPlan, conversationId: string | null, timeMs: number, turn: number, said?: Turn): MadeRecord {
   const { random, currency } = plan;
   const tokensIn = 600 + turn * random.integer(80, 260) + random.integer(0, 400);
-  const tokensOut = random.integer(20, 240);
+  const tokensOut = said === undefined ? random.integer(20, 240) : Math.max(4, Math.ceil(said.text.length / 4));
+  const inferenceMs = said?.latency?.llmMs ?? random.integer(240, 1_900);
   const dollarNanos = BigInt(tokensIn) * TOKEN_IN + BigInt(tokensOut) * TOKEN_OUT;
   const record = {
     record_type: "inference",
@@ -188,7 +191,7 @@ export function inferenceTurn(plan: SessionPlan, conversationId: string | null, 
     cached_user_prompt_tokens: turn === 0 ? 0 : Math.floor(tokensIn * 0.6),
     completion_tokens: tokensOut,
     tokens: tokensIn + tokensOut,
-    inference_time: random.integer(240, 1_900) / 1_000,
+    inference_time: inferenceMs / 1_000,
     service_tier: "default",
     billable: true,
     cost: scientificAmountText(inCurrency(dollarNanos, currency)),
@@ -211,8 +214,7 @@ function transcription(leg: Leg, plan: SessionPlan): MadeRecord {
   return made(record, legEndMs(leg));
 }
 
-function speech(leg: Leg, plan: SessionPlan, turnCount: number): MadeRecord {
-  const characters = turnCount * plan.random.integer(60, 240);
+function speech(leg: Leg, plan: SessionPlan, characters: number): MadeRecord {
   const rateNanos = inCurrency(SPEECH_PER_CHARACTER, plan.currency);
   const common = {
     record_type: "text-to-speech",

@@ -103,7 +103,7 @@ describe("generateTraffic", () => {
   it("makes about eleven records of an assistant call", () => {
     const random = new Random(3);
     const make = SESSION_KINDS[0]?.[1];
-    const counts = Array.from({ length: 300 }, () => make?.(planSession(random, startMs)).length ?? 0);
+    const counts = Array.from({ length: 300 }, () => make?.(planSession(random, startMs)).records.length ?? 0);
     const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
     expect(mean).toBeGreaterThan(9);
     expect(mean).toBeLessThan(13);

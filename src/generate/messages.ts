@@ -1,7 +1,10 @@
-import { amountText, inCurrency, minuteCharge } from "./amounts.ts";
+import { amountText, inCurrency } from "./amounts.ts";
 import { inferenceTurn } from "./calls.ts";
-import { randomUuid } from "./random.ts";
-import { at, type MadeRecord, type MakeSession, made, newId, phoneNumber, type SessionPlan } from "./session.ts";
+import { type Conversation, planConversation } from "./conversation.ts";
+import { randomUuid, sortableUuid } from "./random.ts";
+import { at, type MadeRecord, type MadeSession, type MakeSession, made, newId, phoneNumber, type SessionPlan } from "./session.ts";
+import type { SessionAccount } from "./sessionAccount.ts";
+import type { Turn } from "./turns.ts";
 
 interface Message {
   readonly id: string;
@@ -11,24 +14,76 @@ interface Message {
   readonly direction: "inbound" | "outbound";
 }
 
+/** Of the conversations that an assistant leads: how many are over. The others still wait for an answer. */
+const ENDED_SHARE = 0.85;
+
 /** Text messages to and fro; in most conversations an assistant writes the answers. */
 export const messageConversation: MakeSession = (plan) => {
-  const { random, startMs } = plan;
-  const [customer, business] = [phoneNumber(random), phoneNumber(random)];
-  const isAssisted = random.chance(0.7);
+  const [customer, business] = [phoneNumber(plan.random), phoneNumber(plan.random)];
+  return plan.random.chance(0.7) ? assisted(plan, customer, business) : peopleWriting(plan, customer, business);
+};
+
+function peopleWriting(plan: SessionPlan, customer: string, business: string): MadeSession {
+  const { random } = plan;
   const records: MadeRecord[] = [];
   const turnCount = random.integer(1, 4);
-  let timeMs = startMs;
+  let timeMs = plan.startMs;
   for (let turn = 0; turn < turnCount; turn++) {
     const question: Message = { id: randomUuid(random), timeMs, from: customer, to: business, direction: "inbound" };
-    records.push(messageRecord(question, plan));
-    if (isAssisted) records.push(...assistantTurn(question, plan, turn));
     const answer: Message = { id: randomUuid(random), timeMs: timeMs + 6_000, from: business, to: customer, direction: "outbound" };
-    records.push(messageRecord(answer, plan));
+    records.push(messageRecord(question, plan), messageRecord(answer, plan));
     timeMs += random.integer(20_000, 240_000);
   }
-  return records;
-};
+  return { records, account: null };
+}
+
+/** Every message is a record of its own; the assistant's work hangs below the first one, which so is the conversation's root. */
+function assisted(plan: SessionPlan, customer: string, business: string): MadeSession {
+  const { random, startMs } = plan;
+  const talk = planConversation(random, { direction: "inbound", medium: "chat", course: "whole", startMs: 0 });
+  const records: MadeRecord[] = [];
+  let firstId: string | undefined;
+  let answers = 0;
+  for (const turn of talk.turns) {
+    if (turn.by === "tool") continue;
+    // The greeting stands on the page where the customer finds the number: no message carries it.
+    if (turn.by === "assistant" && firstId === undefined) continue;
+    const timeMs = startMs + turn.startMs;
+    const isQuestion = turn.by === "user";
+    const [from, to] = isQuestion ? [customer, business] : [business, customer];
+    const message: Message = { id: randomUuid(random), timeMs, from, to, direction: isQuestion ? "inbound" : "outbound" };
+    firstId ??= message.id;
+    records.push(messageRecord(message, plan));
+    if (!isQuestion) records.push(...assistantTurn(firstId, timeMs, plan, talk.agent.id, turn, answers++));
+  }
+  return { records, account: firstId === undefined ? null : chatAccount(plan, talk, firstId, customer, business) };
+}
+
+function chatAccount(plan: SessionPlan, talk: Conversation, firstId: string, customer: string, business: string): SessionAccount {
+  const { random, startMs } = plan;
+  const isOver = random.chance(ENDED_SHARE);
+  const isTransfer = talk.outcome === "transfer";
+  return {
+    id: sortableUuid(random, startMs),
+    type: "chat",
+    platform: random.pick(["whatsapp", "phone"]),
+    channel: null,
+    direction: "inbound",
+    callerNumber: customer,
+    calleeNumber: business,
+    customerNumber: customer,
+    roomName: null,
+    startedMs: startMs,
+    answeredMs: startMs,
+    endedMs: isOver ? startMs + talk.endMs + random.integer(5_000, 60_000) : null,
+    status: isOver ? (isTransfer ? "transferred" : "completed") : "in_progress",
+    disconnectReason: isOver ? (isTransfer ? "call_transfer" : random.pick(["timeout", "agent_hangup"])) : null,
+    conversation: talk,
+    root: { record_type: "message", id: firstId },
+    externalIds: {},
+    isRecorded: false,
+  };
+}
 
 function messageRecord(message: Message, plan: SessionPlan): MadeRecord {
   const { random, currency } = plan;
@@ -72,92 +127,29 @@ function messageRecord(message: Message, plan: SessionPlan): MadeRecord {
   return made(record, doneMs);
 }
 
-function assistantTurn(question: Message, plan: SessionPlan, turn: number): MadeRecord[] {
-  const timeMs = question.timeMs + 1_500;
+function assistantTurn(
+  firstId: string,
+  answeredMs: number,
+  plan: SessionPlan,
+  assistantId: string,
+  said: Turn,
+  turn: number,
+): MadeRecord[] {
+  const timeMs = answeredMs - (said.latency?.totalMs ?? 1_500);
   const conversationId = newId(plan, timeMs);
   const rate = amountText(inCurrency(4_000_000n, plan.currency));
   const record = {
     record_type: "ai-messaging-assistant",
     conversation_id: conversationId,
-    message_id: question.id,
-    assistant_id: "assistant-support",
+    message_id: firstId,
+    assistant_id: assistantId,
     created_at: at(timeMs),
-    completed_at: at(timeMs + 3_000),
+    completed_at: at(answeredMs),
     llm_model: "openai/gpt-4o-mini",
     rate,
     rate_measured_in: "messages",
     cost: rate,
     currency: plan.currency.code,
   };
-  return [made(record, timeMs + 3_000), inferenceTurn(plan, conversationId, timeMs + 500, turn)];
-}
-
-/** Usage that is no conversation: a verification, a fax, a SIM card's data. */
-export const singleUsage: MakeSession = (plan) => [plan.random.pick([verification, fax, simCardUsage])(plan)];
-
-function verification(plan: SessionPlan): MadeRecord {
-  const { random, startMs } = plan;
-  const channel = random.pick(["sms", "call", "flashcall"]);
-  const fee = amountText(inCurrency(30_000_000n, plan.currency));
-  const record = {
-    record_type: "verification_detail_record",
-    id: randomUuid(random),
-    verify_profile_id: randomUuid(random),
-    verify_channel_id: randomUuid(random),
-    verify_channel_type: channel,
-    destination_phone_number: phoneNumber(random),
-    verification_status: random.pick(["accepted", "expired"]),
-    delivery_status: "delivered",
-    created_at: at(startMs),
-    updated_at: at(startMs + 25_000),
-    rate: fee,
-    rate_measured_in: "verifications",
-    verify_usage_fee: fee,
-    currency: plan.currency.code,
-  };
-  return made(record, startMs + 25_000);
-}
-
-function fax(plan: SessionPlan): MadeRecord {
-  const { random, startMs } = plan;
-  const seconds = random.integer(30, 240);
-  const record = {
-    record_type: "fax-api",
-    id: newId(plan),
-    telnyx_session_id: newId(plan),
-    direction: random.pick(["inbound", "outbound"]),
-    status: "delivered",
-    pages: random.integer(1, 12),
-    cli: phoneNumber(random),
-    cld: phoneNumber(random),
-    started_at: at(startMs),
-    finished_at: at(startMs + seconds * 1_000),
-    ...minuteCharge(seconds, 7_000_000n, plan.currency),
-  };
-  return made(record, startMs + seconds * 1_000);
-}
-
-/** The one kind that writes its money as a number. */
-function simCardUsage(plan: SessionPlan): MadeRecord {
-  const { random, startMs } = plan;
-  const downlink = random.integer(10_000, 40_000_000);
-  const record = {
-    record_type: "sim_card_usage",
-    id: randomUuid(random),
-    sim_card_id: randomUuid(random),
-    sim_group_name: "Fleet",
-    imsi: `310410${random.integer(100_000_000, 999_999_999)}`,
-    ip_address: `100.64.${random.integer(0, 255)}.${random.integer(1, 254)}`,
-    mcc: "310",
-    mnc: "410",
-    created_at: at(startMs),
-    closed_at: at(startMs + 3_600_000),
-    uplink_data: Math.floor(downlink / 9),
-    downlink_data: downlink,
-    data_unit: "B",
-    data_rate: "0.0000000125",
-    data_cost: Math.round(downlink * 0.0125) / 1_000_000,
-    currency: "USD",
-  };
-  return made(record, startMs + 3_600_000);
+  return [made(record, answeredMs), inferenceTurn(plan, conversationId, timeMs, turn, said)];
 }

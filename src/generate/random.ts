@@ -91,3 +91,11 @@ export function randomUuid(random: Random): string {
   const variant = random.pick(["8", "9", "a", "b"]);
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
+
+/** A version 7 UUID of this instant: later ones sort after earlier ones. */
+export function sortableUuid(random: Random, timeMs: number): string {
+  const time = Math.trunc(timeMs).toString(16).padStart(12, "0");
+  const digits = random.hex(18);
+  const variant = random.pick(["8", "9", "a", "b"]);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${digits.slice(0, 3)}-${variant}${digits.slice(3, 6)}-${digits.slice(6)}`;
+}

@@ -1,0 +1,92 @@
+import type { Random } from "./random.ts";
+import type { SessionAccount } from "./sessionAccount.ts";
+import type { Turn } from "./turns.ts";
+
+export const SAMPLES_PER_SECOND = 8_000;
+const HEADER_BYTES = 44;
+const BYTES_PER_SAMPLE = 2;
+const LENGTH_MS_MIN = 2_000;
+const LENGTH_MS_MAX = 6_000;
+/** A recording is a miniature of its call: so many times shorter, within the bounds above. */
+const SHORTENING = 20;
+const LOUDEST = 26_000;
+const SYLLABLES_PER_SECOND = 4.5;
+const AGENT_HERTZ = 190;
+const CALLER_HERTZ = 270;
+
+interface Voice {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly hertz: number;
+  /** 0 to 1. */
+  readonly loudness: number;
+}
+
+/** A WAV file (8 kHz, mono, 16 bit) of 2 to 6 seconds in which the agent and the caller hum in turn, as long as each spoke. */
+export function waveRecording(account: SessionAccount, random: Random): Buffer {
+  const talkMs = account.conversation?.endMs ?? (account.endedMs ?? account.startedMs) - account.startedMs;
+  const lengthMs = Math.round(Math.min(LENGTH_MS_MAX, Math.max(LENGTH_MS_MIN, talkMs / SHORTENING)));
+  const voices = voicesOf(account.conversation?.turns ?? inTurns(talkMs, random), lengthMs / Math.max(1, talkMs), random);
+  const samples = Math.round((lengthMs * SAMPLES_PER_SECOND) / 1_000);
+  const file = Buffer.alloc(HEADER_BYTES + samples * BYTES_PER_SAMPLE);
+  writeHeader(file, samples * BYTES_PER_SAMPLE);
+  for (const voice of voices) hum(file, voice, samples);
+  return file;
+}
+
+type Spoken = Pick<Turn, "by" | "startMs" | "endMs">;
+
+/** Nobody wrote down who spoke when: they take turns of some seconds. */
+function inTurns(talkMs: number, random: Random): Spoken[] {
+  const turns: Spoken[] = [];
+  for (let startMs = 500; startMs < talkMs; ) {
+    const endMs = Math.min(talkMs, startMs + random.integer(1_500, 9_000));
+    turns.push({ by: turns.length % 2 === 0 ? "assistant" : "user", startMs, endMs });
+    startMs = endMs + random.integer(200, 1_500);
+  }
+  return turns;
+}
+
+function voicesOf(turns: readonly Spoken[], scale: number, random: Random): Voice[] {
+  return turns
+    .filter(({ by, startMs, endMs }) => (by === "user" || by === "assistant") && endMs > startMs)
+    .map(({ by, startMs, endMs }) => ({
+      startMs: startMs * scale,
+      endMs: endMs * scale,
+      hertz: (by === "user" ? CALLER_HERTZ : AGENT_HERTZ) + random.integer(-12, 12),
+      loudness: by === "user" ? 0.35 + random.fraction() * 0.3 : 0.6 + random.fraction() * 0.4,
+    }));
+}
+
+/** A tone with two overtones, swelling and fading as syllables do. */
+function hum(file: Buffer, { startMs, endMs, hertz, loudness }: Voice, samples: number): void {
+  const first = Math.floor((startMs * SAMPLES_PER_SECOND) / 1_000);
+  const last = Math.min(samples, Math.floor((endMs * SAMPLES_PER_SECOND) / 1_000));
+  for (let sample = first; sample < last; sample++) {
+    const second = (sample - first) / SAMPLES_PER_SECOND;
+    const part = (sample - first) / (last - first);
+    const phase = 2 * Math.PI * hertz * second;
+    const tone = 0.7 * Math.sin(phase) + 0.2 * Math.sin(2 * phase) + 0.1 * Math.sin(3 * phase);
+    const swell = 0.3 + 0.7 * Math.abs(Math.sin(Math.PI * SYLLABLES_PER_SECOND * second + hertz));
+    file.writeInt16LE(
+      Math.round(LOUDEST * loudness * swell * Math.sin(Math.PI * part) ** 0.5 * tone),
+      HEADER_BYTES + sample * BYTES_PER_SAMPLE,
+    );
+  }
+}
+
+/** RIFF, one `fmt ` chunk (PCM), one `data` chunk. */
+function writeHeader(file: Buffer, dataBytes: number): void {
+  file.write("RIFF", 0, "latin1");
+  file.writeUInt32LE(HEADER_BYTES - 8 + dataBytes, 4);
+  file.write("WAVEfmt ", 8, "latin1");
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(SAMPLES_PER_SECOND, 24);
+  file.writeUInt32LE(SAMPLES_PER_SECOND * BYTES_PER_SAMPLE, 28);
+  file.writeUInt16LE(BYTES_PER_SAMPLE, 32);
+  file.writeUInt16LE(8 * BYTES_PER_SAMPLE, 34);
+  file.write("data", 36, "latin1");
+  file.writeUInt32LE(dataBytes, 40);
+}
