@@ -4,6 +4,7 @@ import type { Clock } from "../domain/clock.ts";
 import { Keyring, requireBearerScope } from "../http/authenticate.ts";
 import type { Authority } from "../http/authority.ts";
 import type { NativeParts } from "../http/faces/native/parts.ts";
+import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
 import { Admission } from "../ingest/admission.ts";
 import { linesIn, organizationsOf, recordsIn } from "../pipeline.ts";
@@ -90,9 +91,10 @@ async function composeWith(
       return report;
     },
   };
+  const recordAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.records.newestKey(organization) });
   const app = await buildServer({
     native,
-    telnyx: { ask: reads.run, requireScope: native.requireScope },
+    telnyx: { ask: reads.run, requireScope: native.requireScope, anchors: recordAnchors },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },

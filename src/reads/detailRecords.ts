@@ -22,6 +22,8 @@ export interface DetailRecordsQuestion {
   /** From 1. */
   readonly pageNumber: number;
   readonly pageSize: number;
+  /** Records with a larger key came after the first page was read, and are on none. */
+  readonly upToKey?: number;
 }
 
 export interface DetailRecordsPage {
@@ -54,7 +56,7 @@ export async function readDetailRecords(context: ReadContext, question: DetailRe
   return { bodies: rows.map((row) => row.body), totalResults };
 }
 
-type StoreQuery = Pick<RecordPageQuery, "organization" | "conditions"> & { readonly type: string };
+type StoreQuery = Pick<RecordPageQuery, "organization" | "conditions" | "upToKey"> & { readonly type: string };
 
 interface Plan {
   readonly type: RecordType;
@@ -75,7 +77,8 @@ async function planOf(context: ReadContext, question: DetailRecordsQuestion): Pr
   await requireKnownFields(context, question, registry, type, sort);
   const compiled = filters.map((filter) => compileFilter(registry, type, filter));
   if (question.dateRange !== undefined) compiled.push(compileDateRange(type, question.dateRange, context.clock.nowMs()));
-  const query = { organization, type: type.name, conditions: compiled.flatMap((filter) => [...filter.conditions]) };
+  const upTo = question.upToKey === undefined ? {} : { upToKey: question.upToKey };
+  const query = { organization, type: type.name, conditions: compiled.flatMap((filter) => [...filter.conditions]), ...upTo };
   const tests: RowTest[] = [];
   for (const filter of compiled) {
     const edge = await readEdge(context, query, filter);

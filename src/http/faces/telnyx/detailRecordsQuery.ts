@@ -2,6 +2,7 @@ import { AppError } from "../../../domain/errors.ts";
 import type { DetailRecordsQuestion } from "../../../reads/detailRecords.ts";
 import { dateRangeInvalid } from "../../../reads/detailRecordsDates.ts";
 import { type DetailFilter, FILTER_OPERATORS, isFilterOperator } from "../../../reads/detailRecordsFilters.ts";
+import { withOffset } from "../../timeParameter.ts";
 
 export const PAGE_SIZE_DEFAULT = 20;
 export const PAGE_SIZE_MAX = 50;
@@ -103,7 +104,3 @@ function sortOf(value: unknown): string[] {
   const texts: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return texts.flatMap((text) => String(text).split(","));
 }
-
-/** A plus sign that was not percent-encoded arrives as a space; in front of a time's offset it can mean nothing else. */
-export const withOffset = (text: string): string =>
-  text.replace(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$/, "$1+$2");

@@ -41,8 +41,12 @@ export const detailRecordsRoutes =
         },
       },
       async (request, reply) => {
-        const question = parseDetailRecordsQuery(organizationOf(request), request.query as Query);
-        return sendJson(reply, await parts.ask("telnyx.detailRecords", question));
+        const organization = organizationOf(request);
+        const question = parseDetailRecordsQuery(organization, request.query as Query);
+        const { pageNumber, ...asked } = question;
+        const page = { organization, keyId: request.authority.keyId, route: "telnyx.detailRecords", asked, pageNumber };
+        const upToKey = await parts.anchors.upToKey(page);
+        return sendJson(reply, await parts.ask("telnyx.detailRecords", { ...question, upToKey }));
       },
     );
     app.get(

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { Ask } from "../../../reads/index.ts";
 import type { RequireScope } from "../../authenticate.ts";
 import { errorHandler } from "../../errors.ts";
+import type { PageAnchors } from "../../pageAnchors.ts";
 import { detailRecordsRoutes } from "./detailRecordsRoutes.ts";
 import { telnyxError } from "./errors.ts";
 import type { telnyxOperations } from "./operations.ts";
@@ -11,6 +12,8 @@ import { sessionAnalysisRoutes } from "./sessionAnalysisRoutes.ts";
 export interface TelnyxParts {
   readonly ask: Ask<typeof telnyxOperations>;
   readonly requireScope: RequireScope;
+  /** Over records: their newest key. */
+  readonly anchors: PageAnchors;
 }
 
 /** The wire contract of Telnyx Session Analysis and Detail Records, under /v2. */

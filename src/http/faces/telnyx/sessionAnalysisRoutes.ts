@@ -3,7 +3,7 @@ import { Type } from "typebox";
 import { DEPTH_MAX } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
-import { withOffset } from "./detailRecordsQuery.ts";
+import { withOffset } from "../../timeParameter.ts";
 import { DEPTH_DEFAULT } from "./metadata.ts";
 import type { TelnyxParts } from "./routes.ts";
 import { notFound, refusals, tooLarge } from "./schemas.ts";
