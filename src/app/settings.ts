@@ -119,6 +119,30 @@ export const SETTINGS = {
     64,
     "Threads that answer reads, so that a large tree never holds up small requests. 0 reads in the main thread.",
   ),
+  PROJECTION_EVERY_MS: number(
+    400,
+    0,
+    60_000,
+    "How often new records are looked through for sessions while nothing else asks for it. 0: only when asked for, for tests.",
+  ),
+  SESSION_IDLE_CLOSE_SEC: number(
+    1_800,
+    10,
+    604_800,
+    "A session of which nothing is heard for so long has ended, if nobody said so before. Agents can have their own (PUT /v1/agents/{id}).",
+  ),
+  SESSION_SETTLE_SEC: number(
+    600,
+    0,
+    604_800,
+    "A session that is over settles when nothing changed for so long; providers send most usage records within minutes.",
+  ),
+  SESSION_HORIZON_SEC: number(
+    259_200,
+    60,
+    31_536_000,
+    "A session settles at the latest so long after its end, even when expected records are missing; 72 hours is when providers have sent theirs.",
+  ),
   POSTGRES_CONNECTIONS_MAX: number(8, 1, 500, "Connections of the main thread to PostgreSQL; each reader thread opens up to half as many."),
 } as const satisfies Record<string, Setting>;
 

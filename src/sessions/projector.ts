@@ -46,16 +46,32 @@ const IDLE_ROUNDS_MAX = 20;
 export class Projector {
   readonly #parts: ProjectorParts;
   #forgetAtMs = 0;
+  #leasedUntilMs = Number.NEGATIVE_INFINITY;
+  /** Records may wait to be folded into the usage sums; unknown at the start. */
+  #mayFold = true;
+  /** The round in hand, or what has to keep rounds out. */
+  #busy: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts;
   }
 
   /** One round. True: more is waiting already. @throws AppError what the stores throw; nothing is lost by it */
-  async runOnce(): Promise<boolean> {
-    const { records, conversations, office, clock, holder } = this.#parts;
+  runOnce(): Promise<boolean> {
+    return this.exclusively(() => this.#round());
+  }
+
+  /** Runs work that no round of this process may overlap. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#busy.then(work);
+    this.#busy = result.catch(() => {});
+    return result;
+  }
+
+  async #round(): Promise<boolean> {
+    const { records, conversations, office, clock } = this.#parts;
+    if (!(await this.#holdsLease())) return false;
     const nowMs = clock.nowMs();
-    if (!(await office.takeLease(LEASE_NAME, holder, nowMs, nowMs + LEASE_MS))) return false;
     const isRebuilding = await advanceRebuild(this.#parts);
     const position = (await office.serverValue(POSITION_NAME)) || null;
     const feed = await records.changes(position, CHANGES_AT_ONCE);
@@ -68,9 +84,11 @@ export class Projector {
       await office.setServerValue(POSITION_NAME, feed.next);
       await records.forgetChanges(feed.next);
     }
-    const foldedCount = await records.foldUsage(FOLDED_AT_ONCE);
+    const hasMore = !feed.isEnd || dirty.length === SESSIONS_AT_ONCE || due.length === SESSIONS_AT_ONCE;
+    this.#mayFold ||= feed.changes.length > 0 || isRebuilding;
+    if (this.#mayFold) this.#mayFold = (await records.foldUsage(FOLDED_AT_ONCE)) === FOLDED_AT_ONCE;
     await this.#forgetOldLog(nowMs);
-    return !feed.isEnd || dirty.length === SESSIONS_AT_ONCE || due.length === SESSIONS_AT_ONCE || foldedCount === FOLDED_AT_ONCE;
+    return hasMore || this.#mayFold;
   }
 
   /** Until nothing waits. False: another process holds the lease, and does the work. @throws Error when what waits does not get less */
@@ -103,12 +121,18 @@ export class Projector {
   }
 
   async close(): Promise<void> {
+    await this.#busy;
     await this.#parts.office.releaseLease(LEASE_NAME, this.#parts.holder);
   }
 
+  /** Renewed well before its time is over, and not at every round: a server without work hardly writes. */
   async #holdsLease(): Promise<boolean> {
-    const nowMs = this.#parts.clock.nowMs();
-    return this.#parts.office.takeLease(LEASE_NAME, this.#parts.holder, nowMs, nowMs + LEASE_MS);
+    const { office, clock, holder } = this.#parts;
+    const nowMs = clock.nowMs();
+    if (nowMs < this.#leasedUntilMs - LEASE_MS / 2) return true;
+    const isHeld = await office.takeLease(LEASE_NAME, holder, nowMs, nowMs + LEASE_MS);
+    this.#leasedUntilMs = isHeld ? nowMs + LEASE_MS : Number.NEGATIVE_INFINITY;
+    return isHeld;
   }
 
   async #project(changes: readonly RecordChange[], rows: readonly SessionRow[], isQuiet: boolean, nowMs: number): Promise<void> {

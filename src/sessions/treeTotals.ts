@@ -68,7 +68,7 @@ export function totalsOf(tree: Tree, records: ReadonlyMap<number, StoredRecord>)
 }
 
 /** A record below one whose owner is elsewhere belongs elsewhere too. */
-function ownedNodes(root: TreeNode): TreeNode[] {
+export function ownedNodes(root: TreeNode): TreeNode[] {
   const owned = [root];
   for (let index = 0; index < owned.length; index++) {
     for (const child of owned[index]?.children ?? []) if (!child.shared) owned.push(child);

@@ -1,0 +1,122 @@
+import { Worker } from "node:worker_threads";
+import { AppError } from "../domain/errors.ts";
+import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
+import type { Stores } from "../store/stores.ts";
+import { packFault, type ThreadSetup, type ToMain, type ToThread, unpackFault } from "./projectionMessages.ts";
+import type { Projection } from "./projectionWork.ts";
+
+interface WorkerParts {
+  readonly stores: Stores;
+  readonly onError: (error: unknown) => void;
+  deleteRecording(storageName: string): Promise<void>;
+}
+
+/** After a thread that died, the next starts this much later, so that a fault that stays does not spin. */
+const RESTART_MS = 1_000;
+
+/** The projector in a thread of its own, so that building thousands of trees never holds up a request. A thread that dies is replaced. */
+export class ProjectionWorker implements Projection {
+  readonly #setup: ThreadSetup;
+  readonly #parts: WorkerParts;
+  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: unknown) => void }>();
+  #worker: Worker;
+  #nextId = 1;
+  #isClosing = false;
+
+  constructor(setup: ThreadSetup, parts: WorkerParts) {
+    this.#setup = setup;
+    this.#parts = parts;
+    this.#worker = this.#start();
+  }
+
+  wake(): void {
+    void this.#ask<void>("wake", []).catch(() => {});
+  }
+
+  project(organization: string, ids: readonly string[]): Promise<void> {
+    return this.#ask("project", [organization, ids]);
+  }
+
+  runUntilIdle(): Promise<boolean> {
+    return this.#ask("runUntilIdle", []);
+  }
+
+  status(): Promise<ProjectionStatus> {
+    return this.#ask("status", []);
+  }
+
+  startRebuild(): Promise<void> {
+    return this.#ask("startRebuild", []);
+  }
+
+  erase(organization: string, id: string): Promise<ErasedSession> {
+    return this.#ask("erase", [organization, id]);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const isGone = new Promise((resolve) => this.#worker.once("exit", resolve));
+    await this.#ask<void>("close", []).catch(() => {});
+    await isGone;
+  }
+
+  #ask<Result>(method: keyof Projection, args: readonly unknown[]): Promise<Result> {
+    const id = this.#nextId++;
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#send({ kind: "do", id, method, args });
+    });
+  }
+
+  #send(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #start(): Worker {
+    const file = import.meta.url.endsWith(".ts") ? "./projectionThread.ts" : "./projectionThread.js";
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#setup });
+    worker.on("message", (message: ToMain) => this.#take(message));
+    worker.on("error", (error) => this.#parts.onError(error));
+    worker.on("exit", () => this.#ended());
+    return worker;
+  }
+
+  #ended(): void {
+    for (const { reject } of this.#waiting.values()) reject(new AppError("STORE_UNAVAILABLE", "The projector broke off."));
+    this.#waiting.clear();
+    if (this.#isClosing) return;
+    setTimeout(() => {
+      if (!this.#isClosing) this.#worker = this.#start();
+    }, RESTART_MS).unref();
+  }
+
+  #take(message: ToMain): void {
+    if (message.kind === "error") this.#parts.onError(unpackFault(message.error));
+    else if (message.kind === "ask") void this.#write(message);
+    else this.#settle(message);
+  }
+
+  #settle({ id, result, error }: ToMain & { kind: "told" }): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error === undefined) waiting?.resolve(result as never);
+    else waiting?.reject(unpackFault(error));
+  }
+
+  async #write({ id, name, args }: ToMain & { kind: "ask" }): Promise<void> {
+    try {
+      this.#send({ kind: "told", id, result: await this.#run(name, args) });
+    } catch (error) {
+      this.#send({ kind: "told", id, error: packFault(error) });
+    }
+  }
+
+  #run(name: (ToMain & { kind: "ask" })["name"], args: readonly unknown[]): Promise<unknown> {
+    if (name === "deleteRecording") return this.#parts.deleteRecording(String(args[0]));
+    const [part, method] = name.split(".") as ["records" | "conversations" | "office", string];
+    const store = this.#parts.stores[part] as unknown as Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
+    const write = store[method];
+    if (write === undefined) throw new Error(`the ${part} store cannot ${method}`);
+    return write.apply(store, [...args]);
+  }
+}

@@ -1,0 +1,4 @@
+export { type ErasedSession, eraseSession } from "./eraseSession.ts";
+export type { LifecycleSettings } from "./lifecycle.ts";
+export { type ProjectionStatus, Projector, type ProjectorParts } from "./projector.ts";
+export { startRebuild } from "./rebuild.ts";
