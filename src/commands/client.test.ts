@@ -27,6 +27,14 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 describe("openRemote", () => {
+  it("sends bytes as they are, under the type that they have", async () => {
+    await using client = openRemote(address, "secret-key");
+    // The middle of a larger buffer: neither what stands before nor after it is sent.
+    const content = new Uint8Array(new TextEncoder().encode("..RIFF..").buffer, 2, 4);
+    await client.request({ method: "PUT", path: "/v1/sessions/1/recording", bytes: { contentType: "audio/wav", content } });
+    expect(seen.at(-1)).toMatchObject({ method: "PUT", type: "audio/wav", body: "RIFF" });
+  });
+
   it("sends the key, the query and the body", async () => {
     await using client = openRemote(`${address}/`, "secret-key");
     expect(await client.request({ method: "POST", path: "/v1/keys", query: { a: 1, b: undefined }, body: { name: "n" } })).toEqual({

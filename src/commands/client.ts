@@ -10,6 +10,8 @@ export interface ClientRequest {
   readonly body?: unknown;
   /** Sent as NDJSON; instead of `body`. */
   readonly lines?: string;
+  /** Sent as they are; instead of `body`. */
+  readonly bytes?: { readonly contentType: string; readonly content: Uint8Array<ArrayBuffer> };
 }
 
 /** One API, reached over the network or in this very process; the same routes answer either way. */
@@ -38,10 +40,20 @@ export function urlOf(request: ClientRequest): string {
   return entries.length === 0 ? request.path : `${request.path}?${new URLSearchParams(entries)}`;
 }
 
-/** Method, headers and text of a request, the same over the network and in process. */
-export function wireOf(request: ClientRequest, key: string): { headers: Record<string, string>; payload: string | undefined } {
+/** Method, headers and payload of a request, the same over the network and in process. */
+export function wireOf(
+  request: ClientRequest,
+  key: string,
+): { headers: Record<string, string>; payload: string | Buffer<ArrayBuffer> | undefined } {
   const headers: Record<string, string> = { accept: "application/json", authorization: `Bearer ${key}` };
   if (request.lines !== undefined) return { headers: { ...headers, "content-type": "application/x-ndjson" }, payload: request.lines };
+  if (request.bytes !== undefined) {
+    const { contentType, content } = request.bytes;
+    return {
+      headers: { ...headers, "content-type": contentType },
+      payload: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+    };
+  }
   if (request.body === undefined) return { headers, payload: undefined };
   return { headers: { ...headers, "content-type": "application/json" }, payload: JSON.stringify(request.body) };
 }

@@ -22,7 +22,7 @@ export interface GeneratedSession {
   /** The body of `POST /v1/sessions/{id}/end`; null: the facts have said it, or it goes on. */
   readonly end: JsonObject | null;
   /** A WAV file for `PUT /v1/sessions/{id}/recording`. */
-  readonly recording: Uint8Array | null;
+  readonly recording: Uint8Array<ArrayBuffer> | null;
 }
 
 /**

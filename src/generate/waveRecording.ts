@@ -23,7 +23,7 @@ interface Voice {
 }
 
 /** A WAV file (8 kHz, mono, 16 bit) of 2 to 6 seconds in which the agent and the caller hum in turn, as long as each spoke. */
-export function waveRecording(account: SessionAccount, random: Random): Buffer {
+export function waveRecording(account: SessionAccount, random: Random): Buffer<ArrayBuffer> {
   const talkMs = account.conversation?.endMs ?? (account.endedMs ?? account.startedMs) - account.startedMs;
   const lengthMs = Math.round(Math.min(LENGTH_MS_MAX, Math.max(LENGTH_MS_MIN, talkMs / SHORTENING)));
   const voices = voicesOf(account.conversation?.turns ?? inTurns(talkMs, random), lengthMs / Math.max(1, talkMs), random);
