@@ -42,6 +42,8 @@ const notFound = (id: string): AppError => new AppError("SESSION_NOT_FOUND", `No
 
 /** A message at its place on the session's time axis. */
 export interface Turn extends Message {
+  /** Position in order of first arrival. */
+  readonly key: number;
   /** Epoch ms: said, else the session's start plus its offset, else when it arrived. */
   readonly atMs: number;
   /** From the session's start, never negative. */
@@ -54,7 +56,7 @@ export async function readTurns(context: ReadContext, organization: string, foun
   const baseMs = found.summary.startedMs ?? found.summary.createdMs;
   const turns = messages.map(({ sessionKey: _sessionKey, receivedMs, key, ...message }) => {
     const atMs = message.createdMs ?? (message.startMs === null ? receivedMs : baseMs + message.startMs);
-    return { key, turn: { ...message, atMs, offsetMs: message.startMs ?? Math.max(0, atMs - baseMs) } };
+    return { ...message, key, atMs, offsetMs: message.startMs ?? Math.max(0, atMs - baseMs) };
   });
-  return turns.sort((a, b) => a.turn.atMs - b.turn.atMs || a.key - b.key).map(({ turn }) => turn);
+  return turns.sort((a, b) => a.atMs - b.atMs || a.key - b.key);
 }

@@ -4,9 +4,14 @@ import { agentRoutes } from "./agentRoutes.ts";
 import { nativeError } from "./errors.ts";
 import { officeRoutes } from "./officeRoutes.ts";
 import type { NativeParts } from "./parts.ts";
+import { projectionRoutes } from "./projectionRoutes.ts";
 import { recordRoutes } from "./recordRoutes.ts";
 import { recordTypeRoutes } from "./recordTypeRoutes.ts";
+import { sessionReadRoutes } from "./sessionReadRoutes.ts";
+import { sessionRoutes } from "./sessionRoutes.ts";
+import { streamRoutes } from "./streamRoutes.ts";
 import { treeRoutes } from "./treeRoutes.ts";
+import { usageRoutes } from "./usageRoutes.ts";
 
 /** Calltree's own API, under /v1. */
 export const nativeFace =
@@ -18,4 +23,9 @@ export const nativeFace =
     await app.register(recordTypeRoutes(parts));
     await app.register(officeRoutes(parts));
     await app.register(agentRoutes(parts));
+    await app.register(sessionRoutes(parts));
+    await app.register(sessionReadRoutes(parts));
+    await app.register(usageRoutes(parts));
+    await app.register(projectionRoutes(parts));
+    await app.register(streamRoutes(parts));
   };

@@ -19,6 +19,8 @@ export interface ListArguments {
   readonly recordType?: string;
   readonly cursor?: string;
   readonly limit: number;
+  /** False spares counting over all pages; the count is then null. */
+  readonly totals?: boolean;
 }
 
 async function find(context: ReadContext, args: RecordArguments): Promise<{ record: RecordWithBody; type: RecordType; currency: string }> {
@@ -77,7 +79,7 @@ async function list(context: ReadContext, args: ListArguments): Promise<string> 
   const after = args.cursor === undefined ? {} : { afterKey: decodeCursor(args.cursor) };
   const [rows, count] = await Promise.all([
     context.records.page({ ...query, ...after, order: "key", limit: args.limit }),
-    context.records.count(query),
+    args.totals === false ? null : context.records.count(query),
   ]);
   const last = rows.length === args.limit ? rows.at(-1) : undefined;
   const data = rows.map((row) => recordJson(row, organization.currency)).join(",");

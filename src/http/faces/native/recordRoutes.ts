@@ -5,11 +5,10 @@ import { AppError } from "../../../domain/errors.ts";
 import type { ItemOutcome, OutcomeName } from "../../../ingest/ingest.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
+import { admitBody, isLines } from "./admitBody.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, pageQuery, refusals } from "./schemas.ts";
-
-/** An NDJSON request holds about this much at a time, however long it is. */
-const STREAM_RESERVED_BYTES = 1_048_576;
+import { formatParameter, sendList } from "./sendExport.ts";
 
 const nameParams = Type.Object({ record_type: Type.String(), id: Type.String() });
 const tags = ["Records"];
@@ -21,14 +20,7 @@ export const recordRoutes =
       "/v1/records",
       {
         bodyLimit: parts.limits.jsonBodyBytesMax,
-        // Admission comes before the body is read: what cannot be held is never taken in.
-        onRequest: [
-          parts.requireScope("ingest"),
-          async (request, reply) => {
-            const release = parts.admission.reserve(reservedBytes(request, parts));
-            reply.raw.once("close", release);
-          },
-        ],
+        onRequest: [parts.requireScope("ingest"), admitBody(parts)],
         schema: {
           tags,
           summary: "Take in records",
@@ -64,11 +56,14 @@ export const recordRoutes =
         schema: {
           tags,
           summary: "List records in order of arrival",
-          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery }),
+          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery, ...formatParameter }),
           response: { 200: listOf(Type.Ref("Record")), ...refusals },
         },
       },
-      async (request, reply) => sendJson(reply, await parts.ask("native.records", listArguments(request))),
+      async (request, reply) => {
+        const args = listArguments(request);
+        return sendList(parts, request, reply, { list: "records", args }, () => parts.ask("native.records", args));
+      },
     );
     app.get(
       "/v1/orphans",
@@ -78,11 +73,14 @@ export const recordRoutes =
           tags,
           summary: "List records that no parent owns",
           description: "Each with its reason. A page may hold fewer than `limit` and still have a next_cursor.",
-          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery }),
+          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery, ...formatParameter }),
           response: { 200: listOf(Type.Ref("Record")), ...refusals },
         },
       },
-      async (request, reply) => sendJson(reply, await parts.ask("native.orphans", listArguments(request))),
+      async (request, reply) => {
+        const args = listArguments(request);
+        return sendList(parts, request, reply, { list: "orphans", args }, () => parts.ask("native.orphans", args));
+      },
     );
     app.get(
       "/v1/records/:record_type/:id",
@@ -117,15 +115,6 @@ export const recordRoutes =
       async (request, reply) => sendJson(reply, await parts.ask("native.recordLinks", nameArguments(request))),
     );
   };
-
-function reservedBytes(request: FastifyRequest, parts: NativeParts): number {
-  if (isLines(request)) return STREAM_RESERVED_BYTES;
-  const length = Number(request.headers["content-length"]);
-  const isPacked = request.headers["content-encoding"] !== undefined;
-  return Number.isFinite(length) && !isPacked ? length : parts.limits.jsonBodyBytesMax;
-}
-
-const isLines = (request: FastifyRequest): boolean => /^application\/(x-)?(ndjson|jsonl)/i.test(request.headers["content-type"] ?? "");
 
 function itemsOf(body: unknown): { index: number; value: unknown }[] {
   if (body === undefined || body === null) throw new AppError("BODY_INVALID", "The body is empty.");

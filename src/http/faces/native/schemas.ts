@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { sessionSchemas } from "./sessionSchemas.ts";
 
 const Time = Type.String({ format: "date-time", description: "RFC 3339, UTC, milliseconds." });
 export const NullableTime = Type.Union([Time, Type.Null()]);
@@ -224,4 +225,5 @@ export const nativeSchemas = [
   RecordAnswer,
   TreeAnswer,
   TreeNodeAnswer,
+  ...sessionSchemas,
 ];

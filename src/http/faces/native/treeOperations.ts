@@ -49,7 +49,8 @@ async function trees(context: ReadContext, args: TreesArguments): Promise<string
 
 export const treeOperations = { "native.tree": tree, "native.trees": trees } satisfies ReadOperations;
 
-function treeJson(shown: ShownTree): string {
+/** The whole answer of GET /v1/trees as JSON text. */
+export function treeJson(shown: ShownTree): string {
   const { tree: whole } = shown;
   const { root, currency } = whole;
   const meta = {
