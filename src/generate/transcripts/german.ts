@@ -78,7 +78,7 @@ const delivery: Dialogue = {
 
 const renewal: Dialogue = {
   purpose: "renewal",
-  company: "der Lindener Zeitung",
+  company: "Linden aktuell",
   direction: "outbound",
   outcome: "declined",
   lines: [
