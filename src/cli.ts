@@ -22,6 +22,16 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+async function askPerson(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
 process.exitCode = await main(
   process.argv.slice(2),
   {
@@ -30,6 +40,7 @@ process.exitCode = await main(
     tell: (text) => void process.stderr.write(`${text}\n`),
     printsToTerminal: process.stdout.isTTY === true,
     tellsToTerminal: process.stderr.isTTY === true,
+    ...(process.stdin.isTTY === true ? { ask: askPerson } : {}),
   },
   { nowMs: () => Date.now() },
   version,

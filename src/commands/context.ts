@@ -29,6 +29,8 @@ export interface CommandContext {
    */
   openClient(options?: { readonly create?: boolean }): Promise<CalltreeClient>;
   wait(ms: number): Promise<void>;
+  /** Asks a person for a yes. @throws AppError COMMAND_INVALID where there is none to ask */
+  confirm(question: string): Promise<boolean>;
 }
 
 export function printJson(output: Output, value: unknown): void {

@@ -14,6 +14,8 @@ export interface Terminal {
   tell(text: string): void;
   readonly printsToTerminal: boolean;
   readonly tellsToTerminal: boolean;
+  /** Asks a person and gives the answer; absent where nobody can be asked. */
+  ask?(question: string): Promise<string>;
 }
 
 /** Runs one command line. @param args without the program's own name @returns exit code; nothing is ever thrown */
@@ -61,7 +63,14 @@ function contextFor(options: GlobalOptions, terminal: Terminal, clock: Clock): C
     const { openLocal } = await import("./openLocal.ts");
     return openLocal(environment, { create, organization: options.organization, clock, tell: output.tell });
   };
-  return { output, clock, environment, organization: options.organization, server, key, openClient, wait: (ms) => setTimeout(ms) };
+  const confirm = (question: string): Promise<boolean> => confirmBy(terminal, question);
+  return { output, clock, environment, organization: options.organization, server, key, openClient, wait: (ms) => setTimeout(ms), confirm };
+}
+
+async function confirmBy(terminal: Terminal, question: string): Promise<boolean> {
+  if (terminal.ask === undefined)
+    throw new AppError("COMMAND_INVALID", `${question} Nobody can be asked here: say --yes.`, { field: "--yes" });
+  return /^\s*y(es)?\s*$/i.test(await terminal.ask(`${question} [y/N] `));
 }
 
 const blankAsAbsent = (text: string | undefined): string | undefined => (text === undefined || text.trim() === "" ? undefined : text);

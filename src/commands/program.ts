@@ -52,6 +52,7 @@ export function buildProgram(parts: ProgramParts): Command {
   addServing(program, run, runHere);
   addRecordsIn(program, run);
   addReads(program, run);
+  addSessions(program, run);
   addOffice(program, run);
   addUpkeep(program, run, runHere);
   return program;
@@ -68,7 +69,7 @@ function addServing(program: Command, run: Run, runHere: Run): void {
     .action(runHere(async (context, command) => (await import("./serve.ts")).serve(context, command.opts())));
   program
     .command("demo")
-    .description("load the guide's worked example and draw its tree")
+    .description("load the guide's worked example and show its session: transcript and tree")
     .action(run(async (context) => (await import("./demo.ts")).demo(context)));
 }
 
@@ -83,12 +84,13 @@ function addRecordsIn(program: Command, run: Run): void {
     .action(run(async (context, command) => (await import("./importRecords.ts")).importRecords(context, command.args, command.opts())));
   program
     .command("generate")
-    .description("make realistic traffic: seven kinds of session, several currencies, late, corrected and repeated records")
+    .description("make realistic sessions: seven kinds, six languages, several currencies, late, corrected and repeated records")
     .requiredOption("--sessions <n>", "how many sessions", wholeNumber(0))
     .option("--seed <n>", "the same seed gives the same records", wholeNumber(0), 1)
     .option("--start <time>", "when the first session starts", "2026-01-01T00:00:00Z")
     .addOption(new Option("--out <file>", "write NDJSON to a file instead of standard output").conflicts("load"))
-    .option("--load", "send the records to the server or the store instead")
+    .option("--load", "send the sessions, with facts, messages and recordings, to the server or the store instead")
+    .option("--records-only", "with --load: the records alone")
     .action(run(async (context, command) => (await import("./generate.ts")).generate(context, command.opts())));
 }
 
@@ -122,6 +124,55 @@ function addReads(program: Command, run: Run): void {
   named(records, "links", "explain where a record hangs, and why").action(
     run(async (context, command) => (await import("./records.ts")).showLinks(context, first(command), second(command))),
   );
+}
+
+function addSessions(program: Command, run: Run): void {
+  program
+    .command("sessions")
+    .description("list sessions, with the totals of all that match")
+    .option("--agent <ids>", "only of these agents")
+    .option("--state <states>", "open, ended, settling or settled")
+    .option("--status <words>", "how they went, such as completed or failed")
+    .option("--type <words>", "voice or chat")
+    .option("--product <slugs>", "only with records of all of these products")
+    .option("--number <number>", "a number that took part")
+    .option("--since <time>", "that came to be at or after this time")
+    .option("--until <time>", "that came to be before this time")
+    .option("--text <words>", "with all of these words in the transcript")
+    .option("--unknown-cost", "with records whose cost is unknown")
+    .option("--filter <name=value>", "any filter of GET /v1/sessions; may be repeated", filterPair, {})
+    .option("--sort <field>", "any field, such as -owned_cost; - for the largest first", "-created_at")
+    .option("--limit <n>", "at most this many", wholeNumber(1), 50)
+    .option("--csv", "answer in CSV, for spreadsheets")
+    .action(run(async (context, command) => (await import("./sessions.ts")).listSessions(context, command.opts())));
+  program
+    .command("session")
+    .description("show one session: who, when, what was said, and its tree")
+    .argument("<id>", "id of the session")
+    .option("--ids", "show each event's id")
+    .action(run(async (context, command) => (await import("./session.ts")).showSession(context, first(command), command.opts())));
+  program
+    .command("usage")
+    .description("sum charges; without --by, all of them")
+    .option("--by <dimensions>", "product, agent, record_type, model, day, hour, currency, separated by commas", "")
+    .option("--from <time>", "records from this time on")
+    .option("--to <time>", "records before this time")
+    .option("--product <slugs>", "only these products")
+    .option("--type <names>", "only these record types")
+    .option("--model <names>", "only these models")
+    .option("--agent <ids>", "only sessions of these agents")
+    .option("--csv", "answer in CSV, for spreadsheets")
+    .action(run(async (context, command) => (await import("./usage.ts")).showUsage(context, command.opts())));
+  program
+    .command("rebuild")
+    .description("make session summaries, search words and usage sums again, out of what was sent (operator)")
+    .action(run(async (context) => (await import("./rebuild.ts")).rebuild(context)));
+  program
+    .command("erase")
+    .description("erase a session, everywhere and for good; times and money stay, under hashed ids")
+    .argument("<id>", "id of the session")
+    .option("--yes", "do not ask")
+    .action(run(async (context, command) => (await import("./erase.ts")).erase(context, first(command), command.opts())));
 }
 
 function addOffice(program: Command, run: Run): void {
@@ -196,6 +247,12 @@ const named = (parent: Command, name: string, description: string): Command =>
 const first = (command: Command): string => command.args[0] ?? "";
 const second = (command: Command): string => command.args[1] ?? "";
 const listOf = (text: string): string[] => text.split(",").map((part) => part.trim());
+
+const filterPair = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+  const [name = "", ...value] = text.split("=");
+  if (name === "" || value.length === 0) throw new InvalidArgumentError("It must be a name and a value, such as agent_id=a1.");
+  return { ...before, [name]: value.join("=") };
+};
 
 const wholeNumber =
   (min: number, max: number = Number.MAX_SAFE_INTEGER) =>

@@ -53,7 +53,7 @@ export async function listRecords(context: CommandContext, kind: "records" | "or
 }
 
 /** Follows cursors until the limit or the end. */
-async function pages(
+export async function pages(
   client: CalltreeClient,
   request: ClientRequest,
   limit: number,
