@@ -3,19 +3,20 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 import { Keyring, requireBearerScope } from "../http/authenticate.ts";
 import type { Authority } from "../http/authority.ts";
-import type { NativeParts } from "../http/faces/native/parts.ts";
 import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
 import { Admission } from "../ingest/admission.ts";
-import { linesIn, organizationsOf, recordsIn } from "../pipeline.ts";
-import type { ReadLimits } from "../reads/index.ts";
+import { organizationsOf } from "../pipeline.ts";
 import { openStores } from "../store/open.ts";
 import type { Stores } from "../store/stores.ts";
+import { ChangeFollower } from "./changeFollower.ts";
+import { nativeParts } from "./composeNative.ts";
 import type { Config } from "./config.ts";
 import { type FirstKeys, makeFirstKeys } from "./firstStart.ts";
 import { Metrics } from "./metrics.ts";
-import { ReadPool } from "./readPool.ts";
-import { ReadService } from "./readService.ts";
+import { startProjection } from "./projection.ts";
+import type { Projection } from "./projectionWork.ts";
+import { openReads } from "./reads.ts";
 import { Rereads } from "./rereads.ts";
 import { checkSecretKey, newId, newSecret, sha256Hex } from "./secrets.ts";
 
@@ -25,6 +26,7 @@ export interface Calltree {
   /** Set on the very first start of a database. */
   readonly firstKeys: FirstKeys | undefined;
   readonly rereads: Rereads;
+  readonly projection: Projection;
   /** A key that works in this process only, for the command line's own use of the API. */
   addInternalKey(authority: Authority): string;
   /** Writes down now when keys were last used; it happens by itself now and then. */
@@ -64,37 +66,38 @@ async function composeWith(
   const keyring = new Keyring({ office: stores.office, clock, hash: sha256Hex });
   const admission = new Admission(config.INGEST_PENDING_BYTES_MAX);
   const metrics = new Metrics(admission);
-  const rereads = new Rereads(stores, organizations, onError);
   const reads = openReads(stores, config, clock);
-  const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
-  const ingest = { records: stores.records, limits, hash: sha256Hex };
-  const native: NativeParts = {
-    ask: reads.run,
-    office: stores.office,
-    organizations,
-    keyring,
-    requireScope: requireBearerScope(keyring),
-    admission,
-    clock,
-    limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
-    newId,
-    newSecret,
-    wakeReread: () => rereads.wake(),
-    takeIn: async (items, scope, dryRun) => {
-      const outcomes = await recordsIn(items, scope, ingest, dryRun);
-      metrics.countOutcomes(outcomes);
-      return outcomes;
-    },
-    takeInLines: async (lines, scope, dryRun) => {
-      const report = await linesIn(lines, scope, ingest, dryRun);
-      for (const [outcome, count] of Object.entries(report.counts)) metrics.countOutcome(outcome, count);
-      return report;
-    },
+  const requireScope = requireBearerScope(keyring);
+  const recordings = {
+    remove: async () => {},
+    close: async () => {},
+    native: { recordingAddress: async () => "" },
+    ravan: {
+      signedAddress: async () => "",
+      verifyToken: async () => ({ organization: "", sessionId: "" }),
+      serve: async (_q: never, r: never) => r,
+    } as never,
+    publicAddress: () => "",
   };
+  const projection = startProjection(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
+  const rereads = new Rereads(stores, organizations, projection, onError);
+  const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: 1_000 });
+  const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
   const recordAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.records.newestKey(organization) });
+  const native = nativeParts(
+    config,
+    { ask: reads.run, office: stores.office, organizations, keyring, requireScope, admission, streams, ...recordings.native },
+    { stores, clock, metrics, projection, rereads },
+  );
+  const verifyToken = null;
   const app = await buildServer({
     native,
-    telnyx: { ask: reads.run, requireScope: native.requireScope, anchors: recordAnchors },
+    telnyx: { ask: reads.run, requireScope, anchors: recordAnchors },
+    ravan: { ask: reads.run, keyring, anchors: sessionAnchors, recordings: recordings.ravan },
+    agntix: {
+      ...{ ask: reads.run, clock, keyring, organizations, verifyToken, streams },
+      ...{ anchors: sessionAnchors, publicAddress: recordings.publicAddress },
+    },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
@@ -109,6 +112,7 @@ async function composeWith(
     stores,
     firstKeys,
     rereads,
+    projection,
     addInternalKey: (authority) => {
       const { secret } = newSecret();
       keyring.addInternal(secret, authority);
@@ -118,7 +122,9 @@ async function composeWith(
     close: async () => {
       clearInterval(lastUsedTimer);
       await app.close();
+      await recordings.close();
       await rereads.close();
+      await projection.close();
       await keyring.saveLastUsed().catch(onError);
       await reads.close();
       await stores[Symbol.asyncDispose]();
@@ -131,22 +137,6 @@ function requestIds(): () => string {
   const start = newId("req");
   let count = 0;
   return () => `${start}_${(count++).toString(36)}`;
-}
-
-interface Reads {
-  run(name: string, args: unknown): Promise<string>;
-  close(): Promise<void>;
-}
-
-function openReads(stores: Stores, config: Config, clock: Clock): Reads {
-  const limits: ReadLimits = { treeNodesMax: config.TREE_NODES_MAX, answerBytesMax: config.ANSWER_BYTES_MAX };
-  if (config.READ_THREADS === 0) {
-    const service = new ReadService(stores, limits, clock);
-    return { run: (name, args) => service.run(name, args), close: async () => {} };
-  }
-  const postgresConnectionsMax = Math.max(1, Math.floor(config.POSTGRES_CONNECTIONS_MAX / 2));
-  const pool = new ReadPool({ databaseUrl: config.DATABASE_URL, postgresConnectionsMax, limits }, config.READ_THREADS);
-  return { run: (name, args) => pool.run(name, args), close: () => pool.close() };
 }
 
 /** The package's own version; two levels up both from src/app and from dist/app. */

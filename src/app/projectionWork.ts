@@ -8,6 +8,7 @@ import {
   Projector,
   startRebuild,
 } from "../sessions/index.ts";
+import type { RecordChange } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
 
 export interface ProjectionSetup {
@@ -32,6 +33,8 @@ export interface Projection {
   /** Something was written: do not wait for the next round. */
   wake(): void;
   project(organization: string, ids: readonly string[]): Promise<void>;
+  /** Records whose type's definition has changed, with their links before and after. */
+  projectRecords(organization: string, changes: readonly RecordChange[]): Promise<void>;
   runUntilIdle(): Promise<boolean>;
   status(): Promise<ProjectionStatus>;
   startRebuild(): Promise<void>;
@@ -70,6 +73,10 @@ export class ProjectionWork implements Projection {
 
   project(organization: string, ids: readonly string[]): Promise<void> {
     return this.#projector.projectSessions(organization, ids);
+  }
+
+  projectRecords(organization: string, changes: readonly RecordChange[]): Promise<void> {
+    return this.#projector.projectRecords(organization, changes);
   }
 
   runUntilIdle(): Promise<boolean> {

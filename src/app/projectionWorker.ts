@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "../domain/errors.ts";
 import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
+import type { RecordChange } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
 import { packFault, type ThreadSetup, type ToMain, type ToThread, unpackFault } from "./projectionMessages.ts";
 import type { Projection } from "./projectionWork.ts";
@@ -35,6 +36,10 @@ export class ProjectionWorker implements Projection {
 
   project(organization: string, ids: readonly string[]): Promise<void> {
     return this.#ask("project", [organization, ids]);
+  }
+
+  projectRecords(organization: string, changes: readonly RecordChange[]): Promise<void> {
+    return this.#ask("projectRecords", [organization, changes]);
   }
 
   runUntilIdle(): Promise<boolean> {

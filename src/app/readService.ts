@@ -10,7 +10,7 @@ export class ReadService {
 
   constructor(stores: Stores, limits: ReadLimits, clock: Clock) {
     const organizations = new Organizations(stores.office, BUILT_IN_RECORD_TYPES);
-    this.#context = { records: stores.records, office: stores.office, organizations, clock, limits };
+    this.#context = { records: stores.records, conversations: stores.conversations, office: stores.office, organizations, clock, limits };
   }
 
   async run(name: string, args: unknown): Promise<string> {

@@ -4,8 +4,9 @@ import { type OnFault, type RecordFacts, readFacts } from "../domain/record.ts";
 import type { RecordType, Registry } from "../domain/registry.ts";
 import type { Organizations } from "../reads/index.ts";
 import type { RereadJob } from "../store/officeStore.ts";
-import type { RecordWithBody } from "../store/recordStore.ts";
+import type { RecordChange, RecordWithBody } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
+import type { Projection } from "./projectionWork.ts";
 
 const RECORDS_AT_ONCE = 500;
 
@@ -16,14 +17,21 @@ const RECORDS_AT_ONCE = 500;
 export class Rereads {
   readonly #stores: Stores;
   readonly #organizations: Organizations;
+  readonly #projection: Pick<Projection, "projectRecords">;
   readonly #onError: (error: unknown) => void;
   #running: Promise<void> | undefined;
   #isWoken = false;
   #isClosing = false;
 
-  constructor(stores: Stores, organizations: Organizations, onError: (error: unknown) => void) {
+  constructor(
+    stores: Stores,
+    organizations: Organizations,
+    projection: Pick<Projection, "projectRecords">,
+    onError: (error: unknown) => void,
+  ) {
     this.#stores = stores;
     this.#organizations = organizations;
+    this.#projection = projection;
     this.#onError = onError;
   }
 
@@ -75,6 +83,10 @@ export class Rereads {
         return facts === undefined ? [] : [{ key: row.key, body: row.body, facts }];
       });
       await this.#stores.records.replaceFacts(job.organization, changes);
+      await this.#projection.projectRecords(
+        job.organization,
+        rows.map((row) => lookedAtAgain(job.organization, row, changes)),
+      );
       afterKey = rows.at(-1)?.key ?? afterKey;
       const isDone = rows.length < RECORDS_AT_ONCE;
       await this.#stores.office.advanceReread(job, isDone ? null : afterKey);
@@ -88,6 +100,16 @@ export class Rereads {
     const detail = `${type}: ${faultCount} fields of stored records could not be read under the new definition`;
     return this.#stores.office.audit({ organization, atMs: startedMs, actor: "reread", action: "record_type.reread_faults", detail });
   }
+}
+
+/** What a record belongs to may change even when nothing that was read of it does: types decide about parents and roots. */
+function lookedAtAgain(
+  organization: string,
+  row: RecordWithBody,
+  changes: readonly { readonly key: number; readonly facts: RecordFacts }[],
+): RecordChange {
+  const links = changes.find(({ key }) => key === row.key)?.facts.links ?? row.links;
+  return { organization, kind: "changed", type: row.type, id: row.id, links, formerLinks: row.links };
 }
 
 /**

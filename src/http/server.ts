@@ -3,15 +3,20 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { AppError } from "../domain/errors.ts";
 import { addBodyParsers } from "./bodies.ts";
 import { docsRoutes } from "./docsRoutes.ts";
 import { errorHandler } from "./errors.ts";
+import { agntixError, agntixStatus, isAgntixAddress } from "./faces/agntix/errors.ts";
+import { type AgntixParts, agntixFace } from "./faces/agntix/face.ts";
 import { nativeError } from "./faces/native/errors.ts";
 import { nativeFace } from "./faces/native/face.ts";
 import type { NativeParts } from "./faces/native/parts.ts";
 import { nativeSchemas } from "./faces/native/schemas.ts";
+import { ravanError, ravanStatus } from "./faces/ravan/errors.ts";
+import type { RavanParts } from "./faces/ravan/parts.ts";
+import { isRavanAddress, ravanFace } from "./faces/ravan/routes.ts";
 import { telnyxError } from "./faces/telnyx/errors.ts";
 import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
@@ -19,6 +24,8 @@ import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
 export interface ServerParts {
   readonly native: NativeParts;
   readonly telnyx: TelnyxParts;
+  readonly ravan: RavanParts;
+  readonly agntix: AgntixParts;
   readonly service: ServiceParts;
   readonly logger: FastifyBaseLogger;
   readonly limits: {
@@ -42,14 +49,14 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => parts.newRequestId(),
     routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX, ignoreTrailingSlash: true },
     // A malformed address still gets an answer in our own words.
-    frameworkErrors: (error, request, reply) => void errorHandler(bodyOfFace(request.url))(error, request, reply),
+    frameworkErrors: (error, request, reply) => void errorHandlerOf(parts, request)(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
   addValidators(app);
   addBodyParsers(app, parts.limits);
   app.decorateRequest("authority");
   app.setErrorHandler(errorHandler(nativeError));
   app.setNotFoundHandler((request, reply) =>
-    errorHandler(bodyOfFace(request.url))(
+    errorHandlerOf(parts, request)(
       new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`),
       request,
       reply,
@@ -74,6 +81,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await addRateLimit(limited, parts.limits.rateLimitPerMinute);
     await limited.register(nativeFace(parts.native));
     await limited.register(telnyxFace(parts.telnyx));
+    await limited.register(ravanFace(parts.ravan));
+    await limited.register(agntixFace(parts.agntix));
   });
   return app;
 }
@@ -95,7 +104,12 @@ function addSecurityHeaders(app: FastifyInstance): void {
   });
 }
 
-const bodyOfFace = (url: string) => (url.startsWith("/v2/") ? telnyxError : nativeError);
+/** Even an address that no route has is answered in the words of the face that it looks like. */
+function errorHandlerOf({ agntix }: ServerParts, { url }: Pick<FastifyRequest, "url">) {
+  if (isAgntixAddress(url)) return errorHandler(agntixError(agntix.clock), agntixStatus);
+  if (isRavanAddress({ url })) return errorHandler(ravanError, ravanStatus);
+  return errorHandler(url.startsWith("/v2/") ? telnyxError : nativeError);
+}
 
 /**
  * Bodies are never coerced (`null` must not become ""); query strings are text and must be. Validators are compiled when a

@@ -113,6 +113,11 @@ export class Projector {
     await this.#projectOrganization(organization, [], rows, false, this.#parts.clock.nowMs());
   }
 
+  /** Looks at these records anew, because what their type means has changed. */
+  async projectRecords(organization: string, changes: readonly RecordChange[]): Promise<void> {
+    await this.#projectOrganization(organization, changes, [], false, this.#parts.clock.nowMs());
+  }
+
   async status(): Promise<ProjectionStatus> {
     const { records, conversations, office } = this.#parts;
     const position = (await office.serverValue(POSITION_NAME)) || null;

@@ -29,6 +29,8 @@ export interface TestServer extends AsyncDisposable {
     url: string,
     call?: Call,
   ): Promise<Answer<Body>>;
+  /** Projects everything that is pending, so that reads tell all that was written before. */
+  project(): Promise<void>;
   /** Starts listening on a free port and gives the address. */
   listen(): Promise<string>;
   /** Another organization, with a key of the given scopes. */
@@ -49,6 +51,8 @@ export async function startTestServer(engine: Engine, options: TestServerOptions
     CALLTREE_OPERATOR_KEY: OPERATOR_KEY,
     LOG_LEVEL: "silent",
     READ_THREADS: "0",
+    // Rounds run when a test asks for them, never in between.
+    PROJECTION_EVERY_MS: "0",
     ...options.settings,
   });
   const calltree = await compose(config, pino({ level: config.LOG_LEVEL }), options.clock ?? { nowMs: () => Date.now() });
@@ -75,6 +79,10 @@ export async function startTestServer(engine: Engine, options: TestServerOptions
     calltree,
     databaseUrl: database.url,
     call,
+    project: async () => {
+      await calltree.rereads.idle();
+      if (!(await calltree.projection.runUntilIdle())) throw new Error("another server holds the projector's lease");
+    },
     listen: () => calltree.app.listen({ host: "127.0.0.1", port: 0 }),
     newOrganization: async (scopes = ["admin"]) => {
       const organization = await call<{ id: string }>("POST", "/v1/organizations", { key: OPERATOR_KEY, body: { name: "Another" } });

@@ -1,0 +1,66 @@
+import type { Clock } from "../domain/clock.ts";
+import type { NativeParts } from "../http/faces/native/parts.ts";
+import { ErasedIds } from "../ingest/erasedIds.ts";
+import { endIn, factsIn, linesIn, messagesIn, recordsIn } from "../pipeline.ts";
+import type { Stores } from "../store/stores.ts";
+import type { Config } from "./config.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Projection } from "./projectionWork.ts";
+import type { Rereads } from "./rereads.ts";
+import { newId, newSecret, sha256Hex } from "./secrets.ts";
+
+type Given = Pick<
+  NativeParts,
+  "ask" | "organizations" | "keyring" | "requireScope" | "admission" | "streams" | "recordingAddress" | "office"
+>;
+
+interface Working {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly projection: Projection;
+  readonly rereads: Rereads;
+}
+
+/** The native face's parts: every write goes through the pipeline, and the projector hears of it. */
+export function nativeParts(config: Config, given: Given, { stores, clock, metrics, projection, rereads }: Working): NativeParts {
+  const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
+  const ingest = { records: stores.records, limits, hash: sha256Hex };
+  const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
+  return {
+    ...given,
+    clock,
+    limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
+    newId,
+    newSecret,
+    takeIn: async (items, scope, dryRun) => {
+      const outcomes = await recordsIn(items, scope, ingest, dryRun);
+      metrics.countOutcomes(outcomes);
+      return outcomes;
+    },
+    takeInLines: async (lines, scope, dryRun) => {
+      const report = await linesIn(lines, scope, ingest, dryRun);
+      for (const [outcome, count] of Object.entries(report.counts)) metrics.countOutcome(outcome, count);
+      return report;
+    },
+    takeInFacts: (body, scope) => factsIn(body, scope, intake),
+    takeInEnd: (body, scope) => endIn(body, scope, intake),
+    takeInMessages: (body, scope) => messagesIn(body, scope, intake),
+    projectSession: (organization, id) => projection.project(organization, [id]),
+    wakeProjector: () => projection.wake(),
+    eraseSession: async (organization, id, actor) => {
+      const erased = await projection.erase(organization, id);
+      const { erasedId, recordCount, messageCount, recordingCount } = erased;
+      const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
+      await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });
+      return erased;
+    },
+    projectionStatus: () => projection.status(),
+    startRebuild: () => projection.startRebuild(),
+    wakeReread: () => rereads.wake(),
+    agentChanged: async (organization, agentId) => {
+      await stores.conversations.markAgentDirty(organization, agentId);
+      projection.wake();
+    },
+  };
+}
