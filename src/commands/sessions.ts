@@ -69,8 +69,8 @@ const filtersOf = (options: SessionListOptions) => ({
   ...said("type", options.type),
   ...said("product", options.product),
   ...said("number", options.number),
-  ...said("created_at_after", options.since),
-  ...said("created_at_before", options.until),
+  ...said("created_after", options.since),
+  ...said("created_before", options.until),
   ...said("q", options.text),
   ...(options.unknownCost === true ? { unknown_cost: true } : {}),
 });

@@ -3,7 +3,7 @@ import type { SessionColumn } from "../../../store/conversationStore.ts";
 
 /**
  * How a field of a session can be asked about. `text`: `name=a,b`; `words`: the same, in any provider's spelling; `choice`:
- * one of a few; `time`: `…_after` and `…_before`; `integer`, `decimal`, `money`: `…_min` and `…_max`; `flag`: true or false.
+ * one of a few; `time`: `…_after` and `…_before` without its `_at`; `integer`, `decimal`, `money`: `…_min` and `…_max`; `flag`: true or false.
  */
 export type FieldKind = "text" | "phone" | "choice" | "time" | "integer" | "decimal" | "money" | "flag";
 

@@ -39,8 +39,8 @@ function parametersOf({ name, kind, about }: SessionField): TProperties {
   switch (kind) {
     case "time":
       return {
-        [`${name}_after`]: One(`${about} At or after this time.`, "2026-03-17T10:00:00Z"),
-        [`${name}_before`]: One(`${about} Before this time.`, "2026-03-18"),
+        [`${baseOf(name)}_after`]: One(`${about} At or after this time.`, "2026-03-17T10:00:00Z"),
+        [`${baseOf(name)}_before`]: One(`${about} Before this time.`, "2026-03-18"),
       };
     case "integer":
       return {
@@ -66,6 +66,11 @@ function parametersOf({ name, kind, about }: SessionField): TProperties {
   }
 }
 
+/** `started_at` is asked about as `started_after` and `started_before`. */
+function baseOf(name: string): string {
+  return name.replace(/_at$/, "");
+}
+
 /**
  * What a query string asks of sessions.
  * @throws AppError FILTER_INVALID with the parameter at fault
@@ -78,7 +83,7 @@ function conditionsOf(field: SessionField, query: FilterQuery): SessionCondition
   const { name, column, kind } = field;
   switch (kind) {
     case "time":
-      return range(column, timeOf(query, `${name}_after`), timeOf(query, `${name}_before`));
+      return range(column, timeOf(query, `${baseOf(name)}_after`), timeOf(query, `${baseOf(name)}_before`));
     case "integer":
       return range(column, numberOf(query, `${name}_min`), after(numberOf(query, `${name}_max`)));
     case "decimal":
