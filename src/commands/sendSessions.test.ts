@@ -75,6 +75,15 @@ describe("sendSessions", () => {
     expect(client.requests[0]?.method).toBe("PUT");
   });
 
+  it("leaves nothing under way when it gives up, and begins nothing more", async () => {
+    const client = asked([new AppError("FACTS_INVALID", "no")]);
+    await expect(sendSessions(client, told, emptySessionCounts(), noWait)).rejects.toMatchObject({ code: "FACTS_INVALID" });
+    const sentWhenRefused = client.requests.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(client.requests.length).toBe(sentWhenRefused);
+    expect(new Set(client.requests.map(({ path }) => path.split("/")[3])).size).toBe(7);
+  });
+
   it("gives up on a refusal at once, and on a busy server after several tries", async () => {
     const refused = asked([new AppError("FACTS_INVALID", "no")]);
     await expect(sendSessions(refused, told.slice(0, 1), emptySessionCounts(), noWait)).rejects.toMatchObject({ code: "FACTS_INVALID" });

@@ -28,10 +28,16 @@ export async function sendSessions(
   wait: (ms: number) => Promise<void>,
 ): Promise<void> {
   const waiting = sessions.values();
+  const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
-    for (const session of waiting) await sendSession(client, session, counts, wait);
+    for (const session of waiting) {
+      await sendSession(client, session, counts, wait).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) return;
+    }
   };
+  // Nothing is under way any more when this fails: the caller may close the client at once.
   await Promise.all(Array.from({ length: UNDER_WAY_MAX }, worker));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function sendSession(
@@ -40,9 +46,9 @@ async function sendSession(
   counts: SessionCounts,
   wait: (ms: number) => Promise<void>,
 ): Promise<void> {
-  if (id === null || facts === null) return;
+  if (id === null) return;
   const send = (request: ClientRequest): Promise<void> => sendPatiently(client, request, wait);
-  await send({ method: "PUT", path: apiPath("sessions", id), body: facts });
+  if (facts !== null) await send({ method: "PUT", path: apiPath("sessions", id), body: facts });
   if (messages.length > 0) await send({ method: "POST", path: apiPath("sessions", id, "messages"), body: messages });
   if (recording !== null) {
     const bytes = { contentType: "audio/wav", content: recording };
