@@ -53,6 +53,31 @@ describe.each(engines)("detail records, asked for by the official client on $nam
   const legs = (from: number, before: number): string[] => calls.slice(from, before).map(({ id }) => id);
   const newestFirst = (ids: string[]): string[] => ids.toReversed();
 
+  it("are on pages that stay disjoint and complete while newer records come in", async () => {
+    const filter = { record_type: "embedding" };
+    const embeddings = Array.from({ length: 30 }, (_, index) => ({
+      record_type: "embedding",
+      id: `embedding-${String(index).padStart(2, "0")}`,
+      created_at: new Date(BEGIN_MS + index * 1_000).toISOString(),
+    }));
+    await server.call("POST", "/v1/records", { body: embeddings.slice(0, 20) });
+    for (const sort of [[], ["id"]]) {
+      const ids: string[] = [];
+      const late = sort.length === 0 ? embeddings.slice(20, 24) : embeddings.slice(24, 28);
+      const totals = new Set<unknown>();
+      for (let number = 1; number <= 5; number++) {
+        const page = await client.detailRecords.list({ filter, sort, "page[size]": 5, "page[number]": number } as never);
+        ids.push(...page.data.map((row) => (row as unknown as Row).id));
+        totals.add(page.meta && "total_results" in page.meta ? page.meta.total_results : undefined);
+        await server.call("POST", "/v1/records", { body: late[number - 1] ?? embeddings[0] });
+      }
+      const count = sort.length === 0 ? 20 : 24;
+      const expected = embeddings.slice(0, count).map(({ id }) => id);
+      expect(ids).toEqual(sort.length === 0 ? expected.toReversed() : expected);
+      expect([...totals]).toEqual([count]);
+    }
+  });
+
   it("come newest first, over as many pages as there are, each once", async () => {
     const ids = await search({ "page[size]": 20, filter: { id: { starts_with: "leg-" } } });
     expect(ids).toEqual(newestFirst(legs(0, CALLS)));

@@ -10,7 +10,9 @@ export const recordingAddressMark = (sessionId: string): string => `${MARK}${JSO
 /** Puts the signed address in the place of every mark. */
 export async function withRecordingAddresses(text: string, addressOf: (sessionId: string) => Promise<string>): Promise<string> {
   const pieces = text.split(MARK);
-  if (pieces.length === 1) return text;
-  const written = pieces.map(async (piece, index) => (index % 2 === 0 ? piece : JSON.stringify(await addressOf(JSON.parse(piece)))));
-  return (await Promise.all(written)).join("");
+  for (let index = 1; index < pieces.length; index += 2) {
+    // One after the other: the first may have to fetch the signing key, which the others then find.
+    pieces[index] = JSON.stringify(await addressOf(JSON.parse(pieces[index] ?? '""')));
+  }
+  return pieces.join("");
 }
