@@ -111,6 +111,64 @@ export const SETTINGS = {
     64 * 1_024 * MEBIBYTE,
     "Bytes of request bodies held at once; past it new requests get 429. One request always fits.",
   ),
+  PUBLIC_URL: {
+    kind: "text",
+    default: null,
+    pattern: /^https?:\/\/[^\s/?#]+\/?$/,
+    expected: "http(s)://host, without a path",
+    about:
+      "Scheme and host that answers name in addresses they give out, such as those of recordings. Not set: as the request itself " +
+      "reached the server, which behind a proxy is the inner address.",
+  },
+  OUTGOING_ALLOW: {
+    kind: "text",
+    default: null,
+    about:
+      "Private hosts that outgoing requests may reach, comma-separated: names, addresses, CIDR ranges. Nothing private is reached " +
+      "otherwise, because the addresses of these requests come from whoever has a key.",
+  },
+  RECORDINGS_URL: {
+    kind: "text",
+    default: "file:./data/recordings",
+    pattern: /^(file:.+|s3:\/\/[a-z0-9].+)$/,
+    expected: "file:PATH or s3://bucket/prefix",
+    about:
+      "Where recordings are kept: a folder of this machine, or a bucket of any S3-compatible storage, which several servers can share.",
+  },
+  RECORDING_BYTES_MAX: number(
+    100 * MEBIBYTE,
+    1_024,
+    4_096 * MEBIBYTE,
+    "Largest recording, sent or fetched: almost two hours of telephone audio as 16-bit WAV, seven as MP3.",
+  ),
+  RECORDING_ADDRESS_SEC: number(
+    3_600,
+    10,
+    604_800,
+    "How long the signed address of a recording works; every read gives a fresh one. An hour outlasts most calls' playing.",
+  ),
+  S3_ENDPOINT: {
+    kind: "text",
+    default: null,
+    pattern: /^https?:\/\/\S+$/,
+    expected: "an http(s) address",
+    about: "Address of an S3-compatible storage. Not set: Amazon's own for the region.",
+  },
+  S3_REGION: { kind: "text", default: "us-east-1", about: "Region of the bucket; most other storages take any." },
+  S3_ACCESS_KEY_ID: {
+    kind: "text",
+    default: null,
+    isSecret: true,
+    about: "Key of the bucket. Not set, with its secret: the AWS SDK looks where it always does (environment, profile, instance role).",
+  },
+  S3_SECRET_ACCESS_KEY: { kind: "text", default: null, isSecret: true, about: "Secret of that key." },
+  S3_FORCE_PATH_STYLE: {
+    kind: "text",
+    default: "false",
+    pattern: /^(true|false)$/,
+    expected: "true or false",
+    about: "`true` puts the bucket into the path instead of the host name; storages without a name for each bucket need it.",
+  },
   TREE_NODES_MAX: number(100_000, 10, 1_000_000, "Most events in one tree."),
   ANSWER_BYTES_MAX: number(64 * MEBIBYTE, 1_024, 512 * MEBIBYTE, "Largest answer."),
   READ_THREADS: number(

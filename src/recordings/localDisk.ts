@@ -101,7 +101,8 @@ export async function writeDurably(path: string, bytes: Readable): Promise<void>
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes names that were put into a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();
