@@ -6,8 +6,8 @@ import type { TreeNode } from "../tree/tree.ts";
 export type RecordWords = Pick<SessionFacts, "callerNumber" | "calleeNumber" | "direction">;
 
 /** As call detail records of common providers name them. */
-const CALLER_FIELDS = ["from", "from_number", "caller_number", "caller_id_number", "cli", "From"];
-const CALLEE_FIELDS = ["to", "to_number", "callee_number", "destination_number", "cld", "To"];
+const CALLER_FIELDS = ["from", "from_number", "caller_number", "caller_id_number", "originating_number", "cli", "From"];
+const CALLEE_FIELDS = ["to", "to_number", "callee_number", "destination_number", "dest_number", "cld", "To"];
 const DIRECTION_FIELDS = ["direction", "Direction"];
 /** The root and its first legs; what lies deeper belongs to parts of the call. */
 const NODES_MAX = 4;
