@@ -4,7 +4,6 @@ import {
   type EventStreams,
   eventText,
   type StreamAudience,
-  type StreamBatch,
   type StreamEvent,
   type StreamFace,
   type StreamListener,

@@ -66,15 +66,17 @@ function forOutside(error: AppError): AppError {
   return told === undefined ? error : new AppError(error.code, told, { cause: error });
 }
 
-/** Turns an error into a face's own body. */
-export type ErrorBody = (error: AppError, request: FastifyRequest) => unknown;
+/** Turns an error into a face's own body; `status` is that of the answer. */
+export type ErrorBody = (error: AppError, request: FastifyRequest, status: number) => unknown;
 
-/** The error handler of a face: one status for one kind, the face's envelope, and a log line for our own faults. */
+const statusOfKind = (error: AppError): number => STATUS_OF_KIND[error.kind];
+
+/** The error handler of a face: one status for one kind (unless the face has its own statuses), the face's envelope, and a log line for our own faults. */
 export const errorHandler =
-  (bodyOf: ErrorBody) =>
+  (bodyOf: ErrorBody, statusOf: (error: AppError) => number = statusOfKind) =>
   async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const error = toAppError(thrown);
-    const status = STATUS_OF_KIND[error.kind];
+    const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error.cause ?? thrown, code: error.code }, error.message);
     if (error.retryAfterSec !== undefined) reply.header("retry-after", String(error.retryAfterSec));
     if (status === 401) reply.header("www-authenticate", 'Bearer realm="calltree"');
@@ -83,5 +85,5 @@ export const errorHandler =
     await reply
       .code(status)
       .type("application/json; charset=utf-8")
-      .send(JSON.stringify(bodyOf(forOutside(error), request)));
+      .send(JSON.stringify(bodyOf(forOutside(error), request, status)));
   };

@@ -62,6 +62,8 @@ export interface StoreAbilities {
 /** A record that is new, was corrected, was read anew after its type changed, or was erased. */
 export interface RecordChange extends RecordName {
   readonly organization: string;
+  /** `changed`: corrected, read anew, or erased. */
+  readonly kind: "new" | "changed";
   /** Its links now. */
   readonly links: readonly LinkValue[];
   /** Links that it had before and has no longer; of an erased record only those whose value others still carry, for the rest is gone. */
@@ -151,6 +153,8 @@ export interface RecordStore {
   changes(after: string | null, limit: number): Promise<RecordFeed>;
   /** About how many changes follow this position. */
   changesBehind(after: string | null): Promise<number>;
+  /** The position after everything that was committed before this call. */
+  endOfChanges(): Promise<string>;
   /** Changes up to this position will not be asked for again. Records themselves stay. */
   forgetChanges(upTo: string): Promise<void>;
 

@@ -1,3 +1,4 @@
+import { AppError } from "../../domain/errors.ts";
 import type { LinkValue } from "../../domain/record.ts";
 import type { RecordChange, RecordFeed } from "../recordStore.ts";
 import type { Reading } from "./dialect.ts";
@@ -12,6 +13,7 @@ interface Position {
 
 /** Of the changed record, or of one that is new. */
 interface Entry {
+  readonly kind: RecordChange["kind"];
   readonly recordKey: number;
   readonly formerLinks: readonly LinkValue[];
 }
@@ -46,7 +48,10 @@ export class RecordFeedReads {
     const changedRows = await this.#records(changesTaken.map(({ recordKey }) => recordKey));
     const rows = new Map(newTaken.map((row) => [Number(row.record_key), row]));
     for (const [key, row] of changedRows) rows.set(key, row);
-    const entries: Entry[] = [...newTaken.map((row) => ({ recordKey: Number(row.record_key), formerLinks: [] })), ...changesTaken];
+    const entries: Entry[] = [
+      ...newTaken.map((row) => ({ kind: "new" as const, recordKey: Number(row.record_key), formerLinks: [] })),
+      ...changesTaken,
+    ];
     const next = {
       recordKey: Number(newTaken.at(-1)?.record_key ?? from.recordKey),
       changeKey: changesTaken.at(-1)?.changeKey ?? from.changeKey,
@@ -57,6 +62,15 @@ export class RecordFeedReads {
 
   async behind(after: string | null): Promise<number> {
     const { recordKey, changeKey } = parsePosition(after);
+    const newest = await this.#newest();
+    return Math.max(0, newest.recordKey - recordKey) + Math.max(0, newest.changeKey - changeKey);
+  }
+
+  async end(): Promise<string> {
+    return formatPosition(await this.#newest());
+  }
+
+  async #newest(): Promise<Position> {
     const { db } = this.#reading;
     const newest = await db
       .selectFrom("record")
@@ -66,7 +80,7 @@ export class RecordFeedReads {
       .selectFrom("record_change")
       .select((expression) => expression.fn.max("change_key").as("key"))
       .executeTakeFirst();
-    return Math.max(0, Number(newest?.key ?? 0) - recordKey) + Math.max(0, Number(newestChange?.key ?? 0) - changeKey);
+    return { recordKey: Number(newest?.key ?? 0), changeKey: Number(newestChange?.key ?? 0) };
   }
 
   async #newRecords(afterKey: number, limit: number): Promise<FeedRow[]> {
@@ -88,6 +102,7 @@ export class RecordFeedReads {
       .limit(limit)
       .execute();
     return rows.map((row) => ({
+      kind: "changed",
       changeKey: Number(row.change_key),
       recordKey: Number(row.record_key),
       formerLinks: parseLinks(row.former_links),
@@ -110,12 +125,13 @@ export class RecordFeedReads {
 
   async #tell(entries: readonly Entry[], rows: ReadonlyMap<number, FeedRow>): Promise<RecordChange[]> {
     const changes: RecordChange[] = [];
-    for (const { recordKey, formerLinks } of entries) {
+    for (const { kind, recordKey, formerLinks } of entries) {
       const row = rows.get(recordKey);
       if (row === undefined) throw new Error(`record ${recordKey}, which has changed, is not there`);
       const links = parseLinks(row.links);
       changes.push({
         organization: await this.#organization(Number(row.organization_key)),
+        kind,
         type: await this.#typeName(Number(row.organization_key), Number(row.type_key)),
         id: row.id,
         links,
@@ -146,7 +162,7 @@ export class RecordFeedReads {
 export function parsePosition(text: string | null): Position {
   if (text === null) return { recordKey: 0, changeKey: 0 };
   const match = /^(\d{1,16}):(\d{1,16})$/.exec(text);
-  if (match === null) throw new Error(`"${text}" is no position in the feed of records`);
+  if (match === null) throw new AppError("INTERNAL", `"${text}" is no position in the feed of records.`);
   return { recordKey: Number(match[1]), changeKey: Number(match[2]) };
 }
 

@@ -118,6 +118,10 @@ export class RecordReads implements RecordReading {
     return guarded(() => this.#feed.changes(after, limit));
   }
 
+  endOfChanges(): Promise<string> {
+    return guarded(() => this.#feed.end());
+  }
+
   changesBehind(after: string | null): Promise<number> {
     return guarded(() => this.#feed.behind(after));
   }
