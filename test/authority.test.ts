@@ -21,6 +21,15 @@ const READS: readonly (readonly ["GET" | "POST", string, unknown?])[] = [
   ["GET", "/v1/organization"],
   ["GET", "/v1/keys"],
   ["GET", "/v1/audit"],
+  ["GET", "/v1/sessions"],
+  ["GET", "/v1/sessions?format=csv"],
+  ["GET", "/v1/sessions?alias=secret-session"],
+  ["GET", "/v1/sessions/secret-session"],
+  ["GET", "/v1/sessions/secret-session/messages"],
+  ["GET", "/v1/sessions/secret-session/revisions"],
+  ["GET", "/v1/usage?group_by=record_type,agent"],
+  ["GET", "/v1/usage?group_by=day&format=ndjson"],
+  ["GET", "/v1/agents/secret-agent/medians"],
   ["GET", "/v2/session_analysis/metadata"],
   ["GET", "/v2/session_analysis/metadata/secret-type"],
   ["GET", "/v2/session_analysis/call-session/secret-session"],
@@ -34,6 +43,10 @@ describe.each(engines)("keys and organizations on $name", (engine) => {
   it("show another organization nothing, on any route", async () => {
     await using server = await startTestServer(engine);
     await server.call("POST", "/v1/records", { body: record });
+    const facts = { agent: { id: "secret-agent", name: "secret-note" }, metadata: { note: "secret-note" } };
+    await server.call("PUT", "/v1/sessions/secret-session", { body: facts });
+    await server.call("POST", "/v1/sessions/secret-session/messages", { body: [{ id: "m", role: "user", content: "secret-note" }] });
+    await server.project();
     await server.call("PUT", "/v1/record-types/secret-type", { body: { description: "secret-note" } });
     await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "XTS", rate: "1.5" }] });
     await server.call("POST", "/v1/keys", { body: { name: "secret-note", scopes: ["read"] } });
@@ -46,6 +59,7 @@ describe.each(engines)("keys and organizations on $name", (engine) => {
       const told = answer.text
         .replaceAll("secret-id", (match) => (asked.includes(match) ? "" : match))
         .replaceAll("secret-session", "")
+        .replaceAll("secret-agent", (match) => (asked.includes(match) ? "" : match))
         .replaceAll("secret-type", (match) => (asked.includes(match) ? "" : match));
       expect(told, `${method} ${url}`).not.toMatch(/secret|XTS|0\.0051/);
     }
