@@ -202,6 +202,44 @@ export const SETTINGS = {
     "A session settles at the latest so long after its end, even when expected records are missing; 72 hours is when providers have sent theirs.",
   ),
   POSTGRES_CONNECTIONS_MAX: number(8, 1, 500, "Connections of the main thread to PostgreSQL; each reader thread opens up to half as many."),
+  STREAMS_MAX: number(1_000, 1, 100_000, "Open event streams of this process. One that nobody reads holds up to a quarter of a MiB."),
+  AGNTIX_JWKS_URL: {
+    kind: "text",
+    default: null,
+    pattern: /^https?:\/\/\S+$/,
+    expected: "http(s)://host/path",
+    about:
+      "Where the keys are that tokens of the Agntix face are checked with. Not set: that face takes API keys only. " +
+      "A private host must stand in OUTGOING_ALLOW.",
+  },
+  AGNTIX_JWT_ISSUER: {
+    kind: "text",
+    default: null,
+    about:
+      "What tokens must name as their issuer (`iss`). Needed with AGNTIX_JWKS_URL: without it anybody's tokens of the same keys would do.",
+  },
+  AGNTIX_JWT_AUDIENCE: {
+    kind: "text",
+    default: null,
+    about: "What tokens must name as their audience (`aud`). Not set: it is not looked at, for tokens of Clerk's sessions carry none.",
+  },
+  AGNTIX_JWT_ALGORITHMS: {
+    kind: "text",
+    default: "RS256,ES256",
+    pattern: /^((RS|PS|ES)(256|384|512)|EdDSA)(,((RS|PS|ES)(256|384|512)|EdDSA))*$/,
+    expected: "a comma-separated list of RS256, ES256 and the like",
+    about: "Signatures that tokens may have. Only those with a public key: with a shared secret the public key would be the secret.",
+  },
+  AGNTIX_JWT_ORGANIZATION_CLAIM: {
+    kind: "text",
+    default: "org_id",
+    about: "Claim that holds the organization's id, as Clerk's tokens have it. A dot leads into an object: `o.id` for its newer ones.",
+  },
+  AGNTIX_JWT_SCOPE_CLAIM: {
+    kind: "text",
+    default: null,
+    about: "Claim that lists what a token may do (text or list); `read` or `chat:read` must be in it. Not set: every valid token may read.",
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
