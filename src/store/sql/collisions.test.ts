@@ -5,6 +5,7 @@ import { applyAppends, WriterMemory } from "./appendGroup.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { RecordReads } from "./recordReads.ts";
 import { openForWriting } from "./sqlite/connection.ts";
+import { sqliteConversations } from "./sqlite/conversationDialect.ts";
 import { createPrivateFile, fileOf } from "./sqlite/files.ts";
 import { SqliteRecordInserter } from "./sqlite/insertRecords.ts";
 import { readingOf } from "./sqlite/reading.ts";
@@ -27,7 +28,11 @@ describe("values that share a hash", () => {
       db
         .transaction()
         .execute((tx) =>
-          applyAppends({ db: tx, locksRows: false, insertNew: async (rows) => inserter.insertNew(rows) }, memory, [[batchOf("o", drafts)]]),
+          applyAppends(
+            { db: tx, locksRows: false, conversations: sqliteConversations, insertNew: async (rows) => inserter.insertNew(rows) },
+            memory,
+            [[batchOf("o", drafts)]],
+          ),
         );
     const records = new RecordReads(readingOf(connection), badHash);
 

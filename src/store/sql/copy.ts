@@ -3,6 +3,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { StoreHealth } from "../stores.ts";
 import { guarded } from "./errors.ts";
 import type { Schema } from "./schema.ts";
+import { sqliteConversations } from "./sqlite/conversationDialect.ts";
 
 /** A database opened in this very thread, for work on all of it at once. */
 export interface DirectConnection {
@@ -42,9 +43,21 @@ const TABLES: Readonly<Record<Table, { readonly order: readonly string[]; readon
   usage_position: { order: ["position_key"], isNumbered: false },
   record_erasure: { order: ["organization_key"], isNumbered: false },
   record_tombstone: { order: ["organization_key", "value"], isNumbered: false },
+  session: { order: ["session_key"], isNumbered: true },
+  session_alias: { order: ["organization_key", "value", "session_key"], isNumbered: false },
+  session_fact: { order: ["fact_key"], isNumbered: true },
+  message: { order: ["message_key"], isNumbered: true },
+  recording: { order: ["session_key"], isNumbered: false },
+  revision: { order: ["session_key", "number"], isNumbered: false },
+  session_change: { order: ["change_key"], isNumbered: true },
+  session_summary: { order: ["organization_key", "session_key"], isNumbered: false },
+  session_detail: { order: ["session_key"], isNumbered: false },
+  session_search: { order: ["session_key"], isNumbered: false },
+  usage_by_agent: { order: ["organization_key", "agent_id", "hour_ms", "type", "model", "currency"], isNumbered: false },
 };
 const TABLE_NAMES = Object.keys(TABLES) as Table[];
 const ROWS_AT_ONCE = 1_000;
+const VALUES_PER_INSERT_MAX = 30_000;
 
 /**
  * Copies everything from one view of a database into an empty one, in one transaction there, and compares row counts and
@@ -62,6 +75,7 @@ export async function copyTables(
         await checkEmpty(target);
         const rows: Record<string, number> = {};
         for (const table of TABLE_NAMES) rows[table] = await copyTable(source, target, table, onProgress);
+        if (to.engine === "sqlite") await indexAllWords(target);
         if (to.engine === "postgresql") for (const table of TABLE_NAMES) await continueNumbers(target, table);
         await compare(source, target);
         return rows;
@@ -93,10 +107,14 @@ async function copyTable(
   const totalRows = await countRows(source, table);
   let rows = 0;
   for (let batch = await readAfter(source, table, undefined); batch.length > 0; batch = await readAfter(source, table, batch.at(-1))) {
-    await target
-      .insertInto(table)
-      .values(batch as never)
-      .execute();
+    // SQLite takes at most 32,766 values a statement.
+    const rowsPerInsert = Math.floor(VALUES_PER_INSERT_MAX / Object.keys(batch[0] ?? {}).length);
+    for (let start = 0; start < batch.length; start += rowsPerInsert) {
+      await target
+        .insertInto(table)
+        .values(batch.slice(start, start + rowsPerInsert) as never)
+        .execute();
+    }
     rows += batch.length;
     onProgress({ table, rows, totalRows });
     if (batch.length < ROWS_AT_ONCE) break;
@@ -122,6 +140,29 @@ async function readAfter(source: Kysely<Schema>, table: Table, last: Row | undef
 async function countRows(db: Kysely<Schema>, table: Table): Promise<number> {
   const result = await sql<{ count: bigint }>`SELECT count(*) AS count FROM ${sql.table(table)}`.execute(db);
   return Number(result.rows[0]?.count ?? 0);
+}
+
+/** SQLite's index of words is no table that could be copied; it is made of what was copied. */
+async function indexAllWords(target: Kysely<Schema>): Promise<void> {
+  for (let after = 0; ; ) {
+    const rows = await target
+      .selectFrom("session_search")
+      .selectAll()
+      .where("session_key", ">", after)
+      .orderBy("session_key")
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    const changes = rows.map((row) => ({
+      organizationKey: Number(row.organization_key),
+      sessionKey: Number(row.session_key),
+      added: row.words.split(" "),
+      removed: [],
+    }));
+    await sqliteConversations.indexWords(target, changes);
+    const last = changes.at(-1);
+    if (last === undefined) return;
+    after = last.sessionKey;
+  }
 }
 
 /** The next number that PostgreSQL gives must follow the copied ones. */

@@ -8,6 +8,7 @@ export interface Reading {
   readonly engine: StoreHealth["engine"];
   readonly db: Kysely<Schema>;
   readonly lookups: HotLookups;
+  readonly conversations: ConversationDialect;
   /** True for records that carry exactly this link; `pair` is the JSON text of [field, value]. */
   carriesLink(pair: string): Expression<SqlBool>;
   sizeBytes(): Promise<number>;
@@ -26,11 +27,37 @@ export interface HotLookups {
   bodies(organizationKey: number, keys: readonly number[]): Promise<Map<number, string>>;
 }
 
+/** Where the engines differ in what sessions need. */
+export interface ConversationDialect {
+  /** True where the column holds one of these values, however many they are. */
+  isOneOfTexts(column: string, values: readonly string[]): Expression<SqlBool>;
+  isOneOfKeys(column: string, keys: readonly number[]): Expression<SqlBool>;
+  /** True where `part` stands in the text; both are compared by bytes. */
+  contains(text: Expression<string | null>, part: string): Expression<SqlBool>;
+  /** True for `session_key`s of this organization whose transcript has all of these words. */
+  hasWords(organizationKey: number, words: readonly string[]): Expression<SqlBool>;
+  /** Waits for all other writers of the log to end, so that its keys rise in the order of commits; until the end of the transaction. */
+  takeTurn(db: Kysely<Schema>): Promise<void>;
+  /** Brings the index of words after `session_search` has changed; does nothing where the engine does so by itself. */
+  indexWords(db: Kysely<Schema>, changes: readonly WordChange[]): Promise<void>;
+  /** Empties the index of words, of which `session_search` is emptied apart. */
+  clearWords(db: Kysely<Schema>): Promise<void>;
+}
+
+/** Words of one session that have come, and that have gone. */
+export interface WordChange {
+  readonly organizationKey: number;
+  readonly sessionKey: number;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** One open write transaction. */
 export interface WriteTransaction {
   readonly db: Kysely<Schema>;
   /** True where rows must be locked by hand against other writers. */
   readonly locksRows: boolean;
+  readonly conversations: ConversationDialect;
   /** Inserts rows, bodies and links of the records that are not stored yet and sets their `recordKey`. */
   insertNew(records: readonly IncomingRecord[]): Promise<void>;
 }

@@ -3,6 +3,9 @@ import { AppError } from "../../domain/errors.ts";
 import type { OfficeStore } from "../officeStore.ts";
 import type { AppendBatch, AppendOutcome, RecordStore } from "../recordStore.ts";
 import type { StoreHealth, Stores } from "../stores.ts";
+import { joinConversations } from "./conversationPort.ts";
+import { ConversationReads } from "./conversationReads.ts";
+import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import type { OutcomeCode } from "./incoming.ts";
@@ -17,8 +20,9 @@ export interface OpenOptions {
   readonly postgresConnectionsMax?: number;
 }
 
-/** The writing halves of both ports, wherever they run. */
+/** The writing halves of the ports, wherever they run. */
 export interface RemoteWrites extends RecordWrites {
+  readonly conversations: ConversationWrites;
   readonly office: OfficeWrites;
 }
 
@@ -28,6 +32,7 @@ export function assembleStores(reading: Reading, writes: RemoteWrites, close: ()
   let closing: Promise<void> | undefined;
   return {
     records: joinRecords(records, writes),
+    conversations: joinConversations(new ConversationReads(reading), writes.conversations),
     office: joinOffice(new OfficeReads(reading), writes.office),
     health: (): Promise<StoreHealth> =>
       guarded(async () => ({ engine: reading.engine, version: await readVersion(reading.db), sizeBytes: await reading.sizeBytes() })),
@@ -60,6 +65,7 @@ function joinRecords(reads: RecordReads, writes: RecordWrites): RecordStore {
     newestKey: (organization) => reads.newestKey(organization),
     changes: (after, limit) => reads.changes(after, limit),
     changesBehind: (after) => reads.changesBehind(after),
+    endOfChanges: () => reads.endOfChanges(),
     usage: (query, groups) => reads.usage(query, groups),
     sumCosts: (organization) => reads.sumCosts(organization),
   };
@@ -129,6 +135,18 @@ export const READ_ONLY: RemoteWrites = {
   foldUsage: refuse,
   dropUsage: refuse,
   erase: refuse,
+  conversations: {
+    putFacts: refuse,
+    addMessages: refuse,
+    putRecording: refuse,
+    erase: refuse,
+    markAgentDirty: refuse,
+    markAllDirty: refuse,
+    ensureRootSessions: refuse,
+    saveProjections: refuse,
+    forgetChanges: refuse,
+    dropDerived: refuse,
+  },
   office: {
     createOrganization: refuse,
     updateOrganization: refuse,

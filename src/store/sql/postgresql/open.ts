@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { OpenMode, Stores } from "../../stores.ts";
 import { applyAppends, WriterMemory } from "../appendGroup.ts";
+import { SqlConversationWrites } from "../conversationWrites.ts";
 import type { Reading, Transact } from "../dialect.ts";
 import { guarded, isWorthRepeating } from "../errors.ts";
 import { GroupCommit, writeTogetherOrApart } from "../groupCommit.ts";
@@ -11,6 +12,7 @@ import { SqlOfficeWrites } from "../officeWrites.ts";
 import { SqlRecordChanges } from "../recordWrites.ts";
 import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWrites } from "../stores.ts";
 import { connect, type PostgresqlConnection } from "./connection.ts";
+import { postgresqlConversations } from "./conversationDialect.ts";
 import { insertNew } from "./insertRecords.ts";
 import { postgresqlLookups } from "./lookups.ts";
 
@@ -44,6 +46,7 @@ function readingOf({ pool, db }: PostgresqlConnection): Reading {
     engine: "postgresql",
     db,
     lookups: postgresqlLookups(pool),
+    conversations: postgresqlConversations,
     // The elements of a `json` keep the very text they were written as, which is what is compared.
     carriesLink: (pair): Expression<SqlBool> =>
       sql<SqlBool>`EXISTS (SELECT 1 FROM json_array_elements(links::json) AS pair WHERE pair::text = ${pair})`,
@@ -57,9 +60,14 @@ function readingOf({ pool, db }: PostgresqlConnection): Reading {
 function directly({ db }: PostgresqlConnection): { writes: RemoteWrites; drained: () => Promise<void> } {
   const memory = new WriterMemory(hashLinkValue);
   const transact = repeating((work) =>
-    db
-      .transaction()
-      .execute((transaction) => work({ db: transaction, locksRows: true, insertNew: (records) => insertNew(transaction, records) })),
+    db.transaction().execute((transaction) =>
+      work({
+        db: transaction,
+        locksRows: true,
+        conversations: postgresqlConversations,
+        insertNew: (records) => insertNew(transaction, records),
+      }),
+    ),
   );
   const transactInOrder = inOrder(transact);
   const changes = new SqlRecordChanges(transactInOrder, memory.hash);
@@ -77,6 +85,7 @@ function directly({ db }: PostgresqlConnection): { writes: RemoteWrites; drained
     foldUsage: (...args) => guarded(() => changes.foldUsage(...args)),
     dropUsage: () => guarded(() => changes.dropUsage()),
     erase: (...args) => guarded(() => changes.erase(...args)),
+    conversations: new SqlConversationWrites(transact),
     office: new SqlOfficeWrites(transact),
   };
   return { writes, drained: () => groups.drained() };

@@ -34,6 +34,8 @@ export function openForWriting(file: string, busyMs: number = BUSY_MS_MAX): Sqli
     raw.pragma(`page_size = ${PAGE_BYTES}`);
     raw.pragma("journal_mode = WAL");
     raw.pragma("synchronous = FULL");
+    // What is erased must not stay behind in freed pages.
+    raw.pragma("secure_delete = ON");
     raw.pragma("foreign_keys = ON");
     raw.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
     raw.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

@@ -7,6 +7,7 @@ import { applyAppends, WriterMemory } from "../appendGroup.ts";
 import { toAppError } from "../errors.ts";
 import { hashLinkValue } from "../linkHash.ts";
 import { openForWriting, type SqliteConnection } from "./connection.ts";
+import { sqliteConversations } from "./conversationDialect.ts";
 import { fileOf } from "./files.ts";
 import { SqliteRecordInserter } from "./insertRecords.ts";
 import { WriterClient } from "./writerClient.ts";
@@ -39,7 +40,12 @@ describe("a SQLite database in trouble", () => {
       .transaction()
       .execute((transaction) =>
         applyAppends(
-          { db: transaction, locksRows: false, insertNew: async (records) => inserter.insertNew(records) },
+          {
+            db: transaction,
+            locksRows: false,
+            conversations: sqliteConversations,
+            insertNew: async (records) => inserter.insertNew(records),
+          },
           new WriterMemory(hashLinkValue),
           [[batchOf(organization, drafts)]],
         ),

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from "../../../domain/errors.ts";
+import type { ConversationWrites } from "../conversationWrites.ts";
 import type { OutcomeCode } from "../incoming.ts";
 import type { OfficeWrites } from "../officeReads.ts";
 import type { RecordChanges } from "../recordWrites.ts";
@@ -14,6 +15,7 @@ export interface WriterSetup {
 export type WriterWork =
   | { readonly kind: "append"; readonly calls: readonly PackedCall[] }
   | { readonly kind: "records"; readonly method: keyof RecordChanges; readonly args: readonly unknown[] }
+  | { readonly kind: "conversation"; readonly method: keyof ConversationWrites; readonly args: readonly unknown[] }
   | { readonly kind: "office"; readonly method: keyof OfficeWrites; readonly args: readonly unknown[] }
   | { readonly kind: "close" };
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { AppError } from "../../../domain/errors.ts";
 import type { OpenMode, Stores } from "../../stores.ts";
 import type { AppendCall } from "../appendGroup.ts";
+import type { ConversationWrites } from "../conversationWrites.ts";
 import { guarded } from "../errors.ts";
 import { FieldMemory } from "../fieldMemory.ts";
 import { GroupCommit } from "../groupCommit.ts";
@@ -67,6 +68,8 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
   });
   const records = <Method extends keyof RecordChanges>(method: Method) =>
     ((...args: readonly unknown[]) => writer.run({ kind: "records", method, args })) as RecordChanges[Method];
+  const conversation = <Method extends keyof ConversationWrites>(method: Method) =>
+    ((...args: readonly unknown[]) => writer.run({ kind: "conversation", method, args })) as ConversationWrites[Method];
   const office = <Method extends keyof OfficeWrites>(method: Method) =>
     ((...args: readonly unknown[]) => writer.run({ kind: "office", method, args })) as OfficeWrites[Method];
   const writes: RemoteWrites = {
@@ -76,6 +79,18 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
     foldUsage: records("foldUsage"),
     dropUsage: records("dropUsage"),
     erase: records("erase"),
+    conversations: {
+      putFacts: conversation("putFacts"),
+      addMessages: conversation("addMessages"),
+      putRecording: conversation("putRecording"),
+      erase: conversation("erase"),
+      markAgentDirty: conversation("markAgentDirty"),
+      markAllDirty: conversation("markAllDirty"),
+      ensureRootSessions: conversation("ensureRootSessions"),
+      saveProjections: conversation("saveProjections"),
+      forgetChanges: conversation("forgetChanges"),
+      dropDerived: conversation("dropDerived"),
+    },
     office: {
       createOrganization: office("createOrganization"),
       updateOrganization: office("updateOrganization"),

@@ -1,6 +1,7 @@
 /** The one thread that writes a SQLite database. Requests are worked off in order, each in a transaction of its own. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { applyAppends, WriterMemory } from "../appendGroup.ts";
+import { SqlConversationWrites } from "../conversationWrites.ts";
 import type { Transact } from "../dialect.ts";
 import { toAppError } from "../errors.ts";
 import { writeTogetherOrApart } from "../groupCommit.ts";
@@ -10,7 +11,9 @@ import { migrate } from "../migrations/migrate.ts";
 import { SqlOfficeWrites } from "../officeWrites.ts";
 import { SqlRecordChanges } from "../recordWrites.ts";
 import { openForWriting, type SqliteConnection } from "./connection.ts";
+import { sqliteConversations } from "./conversationDialect.ts";
 import { SqliteRecordInserter } from "./insertRecords.ts";
+import { LogTruncation } from "./logTruncation.ts";
 import {
   type PackedOutcomes,
   type PackedResult,
@@ -33,7 +36,9 @@ interface Writer {
   readonly connection: SqliteConnection;
   readonly transact: Transact;
   readonly records: SqlRecordChanges;
+  readonly conversations: SqlConversationWrites;
   readonly office: SqlOfficeWrites;
+  readonly log: LogTruncation;
   readonly memory: WriterMemory;
 }
 
@@ -45,10 +50,14 @@ async function openWriter({ file, startedMs }: WriterSetup): Promise<{ writer: W
     const transact: Transact = (work) =>
       connection.db
         .transaction()
-        .execute((db) => work({ db, locksRows: false, insertNew: async (records) => inserter.insertNew(records) }));
+        .execute((db) =>
+          work({ db, locksRows: false, conversations: sqliteConversations, insertNew: async (records) => inserter.insertNew(records) }),
+        );
     const memory = new WriterMemory(hashLinkValue);
     const records = new SqlRecordChanges(transact, memory.hash);
-    return { writer: { connection, transact, records, office: new SqlOfficeWrites(transact), memory }, version };
+    const conversations = new SqlConversationWrites(transact);
+    const log = new LogTruncation(connection.raw);
+    return { writer: { connection, transact, records, conversations, office: new SqlOfficeWrites(transact), log, memory }, version };
   } catch (error) {
     await connection.close();
     throw error;
@@ -61,6 +70,10 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
       return append(writer, work);
     case "records":
       return (writer.records[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.records, [...work.args]);
+    case "conversation":
+      return (writer.conversations[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.conversations, [
+        ...work.args,
+      ]);
     case "office":
       return (writer.office[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.office, [...work.args]);
     case "close":
@@ -68,6 +81,8 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
       return writer.connection.close();
   }
 }
+
+const isErasure = (work: WriterWork): boolean => (work.kind === "records" || work.kind === "conversation") && work.method === "erase";
 
 async function append({ transact, memory }: Writer, work: Extract<WriterWork, { kind: "append" }>): Promise<PackedResult[]> {
   const results = await writeTogetherOrApart(work.calls.map(unpackCall), async (calls) => {
@@ -86,7 +101,9 @@ const fail = (id: number, error: unknown): void => reply({ id, error: packError(
 
 async function answer(writer: Writer, { id, work }: WriterRequest): Promise<void> {
   try {
-    reply({ id, value: await perform(writer, work) });
+    const value = await perform(writer, work);
+    if (work.kind !== "close") writer.log.after(isErasure(work));
+    reply({ id, value });
   } catch (error) {
     fail(id, error);
   }

@@ -1,0 +1,104 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { SESSION_STATES, type SessionState } from "../../domain/session.ts";
+import type { SessionColumn, SessionListTotals, SessionQuery } from "../conversationStore.ts";
+import type { Reading } from "./dialect.ts";
+import type { Integer } from "./schema.ts";
+import { type ColumnValue, fromColumnValue, sqlNameOf } from "./sessionColumns.ts";
+import { allOf, reference } from "./sessionConditions.ts";
+
+type Filtered = Pick<SessionQuery, "conditions" | "upToKey">;
+
+const NANOS_PER_UNIT = 1_000_000_000n;
+
+interface SumsRow {
+  readonly count: Integer;
+  readonly owned: string | null;
+  readonly owned_rest: string | null;
+  readonly tree: string | null;
+  readonly tree_rest: string | null;
+  readonly duration: string | null;
+  readonly unknown: string | null;
+  readonly messages: string | null;
+}
+
+/** Over all rows that the conditions match; exact past 64 bits. */
+export async function readTotals(reading: Reading, organizationKey: number, query: Filtered): Promise<SessionListTotals> {
+  const where = matching(reading, organizationKey, query);
+  try {
+    return toTotals(await readSums(reading, where, false));
+  } catch (error) {
+    // Summed apart, units and nanos never overflow; but that takes half as long again, and few sums are so large.
+    if (error instanceof Error && error.message.includes("integer overflow")) return toTotals(await readSums(reading, where, true));
+    throw error;
+  }
+}
+
+function matching(reading: Reading, organizationKey: number, { conditions, upToKey }: Filtered): RawBuilder<SqlBool> {
+  const upTo = upToKey === undefined ? sql`1 = 1` : sql`session_key <= ${upToKey}`;
+  return sql`organization_key = ${organizationKey} AND ${upTo} AND ${allOf(reading, organizationKey, conditions)}`;
+}
+
+async function readSums({ db }: Reading, where: RawBuilder<SqlBool>, isApart: boolean): Promise<SumsRow | undefined> {
+  const sum = (expression: string) => sql`CAST(sum(${sql.raw(expression)}) AS text)`;
+  const nanos = (column: string, name: string) =>
+    isApart
+      ? sql`${sum(`${column} / 1000000000`)} AS ${sql.ref(name)}, ${sum(`${column} % 1000000000`)} AS ${sql.ref(`${name}_rest`)}`
+      : sql`NULL AS ${sql.ref(name)}, ${sum(column)} AS ${sql.ref(`${name}_rest`)}`;
+  const { rows } = await sql<SumsRow>`
+    SELECT count(*) AS count, ${nanos("owned_cost_nanos", "owned")}, ${nanos("tree_cost_nanos", "tree")},
+      ${sum("duration_ms")} AS duration, ${sum("unknown_cost_count")} AS unknown, ${sum("message_count")} AS messages
+    FROM session_summary WHERE ${where}`.execute(db);
+  return rows[0];
+}
+
+function toTotals(row: SumsRow | undefined): SessionListTotals {
+  const exact = (units: string | null | undefined, nanos: string | null | undefined) =>
+    BigInt(units ?? 0) * NANOS_PER_UNIT + BigInt(nanos ?? 0);
+  return {
+    count: Number(row?.count ?? 0),
+    ownedCostNanos: exact(row?.owned, row?.owned_rest),
+    treeCostNanos: exact(row?.tree, row?.tree_rest),
+    durationMs: Number(row?.duration ?? 0),
+    unknownCostCount: Number(row?.unknown ?? 0),
+    messageCount: Number(row?.messages ?? 0),
+  };
+}
+
+export async function readCountsByState({ db }: Reading, organizationKey: number | undefined): Promise<Record<SessionState, number>> {
+  const counts = Object.fromEntries(SESSION_STATES.map((state) => [state, 0])) as Record<SessionState, number>;
+  if (organizationKey === undefined) return counts;
+  const rows = await db
+    .selectFrom("session_summary")
+    .select(["state", (expression) => expression.fn.countAll().as("count")])
+    .where("organization_key", "=", organizationKey)
+    .groupBy("state")
+    .execute();
+  for (const { state, count } of rows) counts[state as SessionState] = Number(count);
+  return counts;
+}
+
+/** By nearest rank, over the rows that have a value. */
+export async function readQuantiles(
+  reading: Reading,
+  organizationKey: number,
+  query: Filtered,
+  column: SessionColumn,
+  fractions: readonly number[],
+): Promise<(number | bigint | null)[]> {
+  const name = reference(reading, column);
+  const where = sql<SqlBool>`${matching(reading, organizationKey, query)} AND ${name} IS NOT NULL`;
+  const counted = await sql<{ count: Integer }>`SELECT count(*) AS count FROM session_summary WHERE ${where}`.execute(reading.db);
+  const count = Number(counted.rows[0]?.count ?? 0);
+  const byRank = new Map<number, number | bigint | null>();
+  const rankOf = (fraction: number): number => Math.min(count, Math.max(1, Math.ceil(fraction * count)));
+  if (count > 0) for (const rank of new Set(fractions.map(rankOf))) byRank.set(rank, await valueAt(reading, where, column, rank));
+  return fractions.map((fraction) => byRank.get(rankOf(fraction)) ?? null);
+}
+
+async function valueAt(reading: Reading, where: RawBuilder<SqlBool>, column: SessionColumn, rank: number): Promise<number | bigint | null> {
+  const { rows } = await sql<{ value: ColumnValue }>`
+    SELECT ${sql.ref(sqlNameOf(column))} AS value FROM session_summary WHERE ${where}
+    ORDER BY ${reference(reading, column)} LIMIT 1 OFFSET ${rank - 1}`.execute(reading.db);
+  const value = fromColumnValue(rows[0]?.value, column);
+  return typeof value === "number" || typeof value === "bigint" ? value : null;
+}
