@@ -9,6 +9,7 @@ import { Admission } from "../ingest/admission.ts";
 import { organizationsOf } from "../pipeline.ts";
 import { openStores } from "../store/open.ts";
 import type { Stores } from "../store/stores.ts";
+import { agntixTokens } from "./agntixTokens.ts";
 import { ChangeFollower } from "./changeFollower.ts";
 import { nativeParts } from "./composeNative.ts";
 import type { Config } from "./config.ts";
@@ -17,6 +18,7 @@ import { Metrics } from "./metrics.ts";
 import { startProjection } from "./projection.ts";
 import type { Projection } from "./projectionWork.ts";
 import { openReads } from "./reads.ts";
+import { composeRecordings } from "./recordings.ts";
 import { Rereads } from "./rereads.ts";
 import { checkSecretKey, newId, newSecret, sha256Hex } from "./secrets.ts";
 
@@ -68,28 +70,27 @@ async function composeWith(
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
   const requireScope = requireBearerScope(keyring);
-  const recordings = {
-    remove: async () => {},
-    close: async () => {},
-    native: { recordingAddress: async () => "" },
-    ravan: {
-      signedAddress: async () => "",
-      verifyToken: async () => ({ organization: "", sessionId: "" }),
-      serve: async (_q: never, r: never) => r,
-    } as never,
-    publicAddress: () => "",
-  };
+  const recordings = await composeRecordings(config, stores, clock, logger);
   const projection = startProjection(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
   const rereads = new Rereads(stores, organizations, projection, onError);
-  const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: 1_000 });
+  const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
   const recordAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.records.newestKey(organization) });
   const native = nativeParts(
     config,
-    { ask: reads.run, office: stores.office, organizations, keyring, requireScope, admission, streams, ...recordings.native },
-    { stores, clock, metrics, projection, rereads },
+    {
+      ask: reads.run,
+      office: stores.office,
+      organizations,
+      keyring,
+      requireScope,
+      admission,
+      streams,
+      recordingAddress: recordings.native.recordingAddress,
+    },
+    { stores, clock, metrics, projection, rereads, forgetRecording: recordings.forget },
   );
-  const verifyToken = null;
+  const verifyToken = agntixTokens(config, outgoingPolicy(config.OUTGOING_ALLOW), clock);
   const app = await buildServer({
     native,
     telnyx: { ask: reads.run, requireScope, anchors: recordAnchors },
@@ -98,6 +99,7 @@ async function composeWith(
       ...{ ask: reads.run, clock, keyring, organizations, verifyToken, streams },
       ...{ anchors: sessionAnchors, publicAddress: recordings.publicAddress },
     },
+    recordings: recordings.routes,
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },

@@ -20,10 +20,16 @@ interface Working {
   readonly metrics: Metrics;
   readonly projection: Projection;
   readonly rereads: Rereads;
+  /** Forgets a recording that is still to be fetched. */
+  forgetRecording(organization: string, sessionId: string): Promise<void>;
 }
 
 /** The native face's parts: every write goes through the pipeline, and the projector hears of it. */
-export function nativeParts(config: Config, given: Given, { stores, clock, metrics, projection, rereads }: Working): NativeParts {
+export function nativeParts(
+  config: Config,
+  given: Given,
+  { stores, clock, metrics, projection, rereads, forgetRecording }: Working,
+): NativeParts {
   const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
   const ingest = { records: stores.records, limits, hash: sha256Hex };
   const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
@@ -50,6 +56,7 @@ export function nativeParts(config: Config, given: Given, { stores, clock, metri
     wakeProjector: () => projection.wake(),
     eraseSession: async (organization, id, actor) => {
       const erased = await projection.erase(organization, id);
+      for (const formerId of erased.formerIds) await forgetRecording(organization, formerId);
       const { erasedId, recordCount, messageCount, recordingCount } = erased;
       const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
       await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });
@@ -58,6 +65,10 @@ export function nativeParts(config: Config, given: Given, { stores, clock, metri
     projectionStatus: () => projection.status(),
     startRebuild: () => projection.startRebuild(),
     wakeReread: () => rereads.wake(),
+    ratesChanged: async (organization) => {
+      await stores.conversations.markAllDirty(organization);
+      projection.wake();
+    },
     agentChanged: async (organization, agentId) => {
       await stores.conversations.markAgentDirty(organization, agentId);
       projection.wake();

@@ -13,12 +13,14 @@ import { type AgntixParts, agntixFace } from "./faces/agntix/face.ts";
 import { nativeError } from "./faces/native/errors.ts";
 import { nativeFace } from "./faces/native/face.ts";
 import type { NativeParts } from "./faces/native/parts.ts";
+import { recordingRoutes } from "./faces/native/recordingRoutes.ts";
 import { nativeSchemas } from "./faces/native/schemas.ts";
 import { ravanError, ravanStatus } from "./faces/ravan/errors.ts";
 import type { RavanParts } from "./faces/ravan/parts.ts";
 import { isRavanAddress, ravanFace } from "./faces/ravan/routes.ts";
 import { telnyxError } from "./faces/telnyx/errors.ts";
 import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
+import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
 
 export interface ServerParts {
@@ -26,6 +28,7 @@ export interface ServerParts {
   readonly telnyx: TelnyxParts;
   readonly ravan: RavanParts;
   readonly agntix: AgntixParts;
+  readonly recordings: RecordingParts;
   readonly service: ServiceParts;
   readonly logger: FastifyBaseLogger;
   readonly limits: {
@@ -80,6 +83,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(async (limited) => {
     await addRateLimit(limited, parts.limits.rateLimitPerMinute);
     await limited.register(nativeFace(parts.native));
+    await limited.register(recordingRoutes(parts.recordings, parts.native.requireScope));
     await limited.register(telnyxFace(parts.telnyx));
     await limited.register(ravanFace(parts.ravan));
     await limited.register(agntixFace(parts.agntix));

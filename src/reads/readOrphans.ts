@@ -49,13 +49,19 @@ export async function readOrphans(context: ReadContext, question: OrphanQuestion
       afterKey = row.key;
       examinedCount++;
       const reason = await orphanReason(context, question.organization, registry, row);
-      if (reason === undefined) continue;
+      if (reason === undefined || (await isClaimed(context, question.organization, row))) continue;
       orphans.push({ record: row, reason });
       if (orphans.length === question.limit) return { orphans, nextAfterKey: afterKey, examinedCount };
     }
     if (rows.length < limit) return { orphans, nextAfterKey: null, examinedCount };
   }
   return { orphans, nextAfterKey: afterKey, examinedCount };
+}
+
+/** Somebody said that it is the root of a session: then it is, whatever its type. */
+async function isClaimed(context: ReadContext, organization: string, { type, id }: StoredRecord): Promise<boolean> {
+  const sessions = await context.conversations.sessionsByRoots(organization, [{ type, id }]);
+  return sessions.some(({ mergedInto }) => mergedInto === null);
 }
 
 async function orphanReason(

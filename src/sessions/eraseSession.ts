@@ -26,6 +26,8 @@ export interface EraseParts {
 
 export interface ErasedSession {
   readonly erasedId: string;
+  /** Under which it was known; for forgetting what is kept outside of the stores, and not to be told. */
+  readonly formerIds: readonly string[];
   readonly sessionCount: number;
   readonly recordCount: number;
   readonly messageCount: number;
@@ -68,6 +70,7 @@ export async function eraseSession(parts: EraseParts, context: OrganizationConte
   await conversations.erase(organization, erasures);
   return {
     erasedId: erasedValue(secret, survivor.id),
+    formerIds: rows.map(({ id: former }) => former),
     sessionCount: rows.length,
     recordCount: names.length,
     messageCount: messages.length,

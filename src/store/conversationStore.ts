@@ -286,6 +286,8 @@ export interface ConversationStore {
   dueSessions(nowMs: number, limit: number): Promise<SessionRow[]>;
   /** Makes every unsettled session of this agent dirty, and returns how many. */
   markAgentDirty(organization: string, agentId: string): Promise<number>;
+  /** Makes every session of the organization dirty: what its money is worth has changed. */
+  markAllDirty(organization: string): Promise<void>;
   /** The session made for each of these roots; made now where there is none. Its id is the root's id, or `type:id` where that is taken. */
   ensureRootSessions(organization: string, roots: readonly RecordName[], nowMs: number): Promise<SessionRow[]>;
 

@@ -239,6 +239,7 @@ export const officeRoutes =
         const organization = organizationOf(request);
         await parts.office.putExchangeRates(organization, request.body.map(readRate));
         await audit(request, organization, "exchange_rates.changed", JSON.stringify(request.body).slice(0, 1_000));
+        await parts.ratesChanged(organization);
         return sendJson(reply, await parts.ask("native.exchangeRates", { organization }));
       },
     );

@@ -44,6 +44,8 @@ export interface NativeParts {
   newSecret(): { secret: string; hash: string };
   /** A type's definition changed: its stored records are to be read again. */
   wakeReread(): void;
+  /** Exchange rates changed: what all sessions cost in the organization's currency is to be told anew. */
+  ratesChanged(organization: string): Promise<void>;
   /** An agent was configured anew: its unsettled sessions are to be projected again. */
   agentChanged(organization: string, agentId: string): Promise<void>;
 }
