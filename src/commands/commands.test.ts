@@ -38,7 +38,10 @@ for (const engine of engines) {
   describe(`commands on the store itself, ${engine.name}`, () => {
     let database: FreshDatabase;
     const run = (...args: string[]): Promise<Ran> =>
-      runCommand(args, { DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY });
+      runCommand(args, {
+        ...{ DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY },
+        RECORDINGS_URL: `file:${join(folder, "recordings")}`,
+      });
     beforeAll(async () => {
       database = await engine.open();
       for (const args of [["demo"], ["generate", "--sessions", "20", "--load"]]) expect((await run(...args)).code).toBe(EXIT.ok);
@@ -49,6 +52,11 @@ for (const engine of engines) {
       const ran = await run("demo");
       expect(ran.out).toContain(GUIDE_DRAWING);
       expect(ran.out).toContain("Total $0.2128, 11 events");
+      expect(ran.out).toMatch(
+        /^session demo {2}Reception, inbound, voice, web, .*\n2026-03-17 14:00:01, 2 min 32 s, completed \(user_hangup\)/,
+      );
+      expect(ran.out).toContain("   0:05  assistant  Sure. Could you read me the order number?");
+      expect(ran.out).toContain('   1:02  tool       find_spare_part {"order":"K-19442","part":"shade"} → ');
       expect(ran.code).toBe(EXIT.ok);
     });
 
@@ -143,7 +151,9 @@ describe("commands on a running server", () => {
 
   it("does the same as on the store", async () => {
     expect((await run("demo")).out).toContain(GUIDE_DRAWING);
-    expect((await run("generate", "--sessions", "5", "--load")).out).toContain("stored");
+    const loaded = await run("generate", "--sessions", "5", "--load");
+    expect(loaded.out).toMatch(/stored(.|\n)*told of \d sessions: \d+ messages, \d+ recordings/);
+    expect((await run("generate", "--sessions", "5", "--load", "--records-only")).out).not.toContain("told of");
     expect((await run("keys", "list")).out).toContain("First admin key");
   });
 
