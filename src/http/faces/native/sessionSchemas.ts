@@ -5,6 +5,10 @@ const text = (description: string, example: string) => or(Type.String({ examples
 const time = (description: string) =>
   or(Type.String({ format: "date-time", examples: ["2026-03-17T10:00:00.000Z"] }), `${description} RFC 3339, UTC, milliseconds.`);
 const milliseconds = (description: string, example: number) => or(Type.Number({ examples: [example] }), `${description} Milliseconds.`);
+const moment = (description: string) =>
+  Type.String({ format: "date-time", description: `${description} RFC 3339, UTC, milliseconds.`, examples: ["2026-03-17T10:00:00.000Z"] });
+const flag = (description: string, example = true) => Type.Boolean({ description, examples: [example] });
+const texts = (description: string, example: string) => Type.Array(Type.String({ examples: [example] }), { description });
 const money = (description: string) => Type.String({ description: `${description} Exact decimal string.`, examples: ["0.212800"] });
 const count = (description: string, example = 1) => Type.Integer({ description, examples: [example] });
 const said = (schema: TSchema) => Type.Optional(schema);
@@ -120,12 +124,12 @@ export const MessageAnswer = Type.Object(
     id: Type.String({ examples: ["m-1"] }),
     role: Type.String({ enum: ["user", "assistant", "system", "tool"], description: "Who spoke.", examples: ["user"] }),
     content: Type.String({ description: "What was said.", examples: ["Where is my order?"] }),
-    at: Type.String({ format: "date-time", description: "When, as far as is known: said, else start + offset, else its arrival." }),
+    at: moment("When, as far as is known: said, else start + offset, else its arrival."),
     offset_ms: Type.Number({ description: "From the session's start, never negative.", examples: [1_200] }),
     start_ms: offset("When it began", 1_200),
     end_ms: offset("When it ended", 2_900),
     created_at: time("When it was said, as it was sent."),
-    interrupted: Type.Boolean({ description: "Whether the other side cut in." }),
+    interrupted: flag("Whether the other side cut in.", false),
     latency: Latency(always),
     tool_call: ToolCall(always),
   },
@@ -154,28 +158,32 @@ const headMembers = {
   customer_number: text("Number of the customer.", "+15550100"),
   room_name: text("Name of the media room.", "room-42"),
   telephony_type: text("As it was sent.", "twilio"),
-  provider_managed: or(Type.Boolean(), "Whether the telephony is the provider's own."),
-  created_at: Type.String({ format: "date-time", description: "When it came to be." }),
+  provider_managed: or(Type.Boolean({ examples: [true] }), "Whether the telephony is the provider's own."),
+  created_at: moment("When it came to be."),
   started_at: time("When it started."),
   answered_at: time("When it was answered."),
   ended_at: time("When it ended."),
   duration_ms: milliseconds("From start to end.", 93_000),
-  last_activity_at: Type.String({ format: "date-time", description: "The last that is known to have happened in it." }),
-  updated_at: Type.String({ format: "date-time", description: "When something was last learned of it." }),
+  last_activity_at: moment("The last that is known to have happened in it."),
+  updated_at: moment("When something was last learned of it."),
   settled_at: time("When its costs settled."),
   root: or(Root, "Where its tree begins; null: no record of it is known."),
   owned_cost: money("Of the records that it owns: what lists and sums add up."),
   tree_cost: money("Of its tree, records shared with other sessions included."),
   currency: Type.String({ description: "ISO 4217: the organization's.", examples: ["USD"] }),
-  cost_status: Type.String({ enum: ["none", "reported", "rated", "estimated", "unconverted", "unknown"] }),
+  cost_status: Type.String({
+    enum: ["none", "reported", "rated", "estimated", "unconverted", "unknown"],
+    description: "How its least certain cost is known; `none`: it has no record.",
+    examples: ["reported"],
+  }),
   unknown_cost_count: count("Its records of unknown cost.", 0),
   unconverted_count: count("Its records in a currency without an exchange rate.", 0),
   event_count: count("Records that it owns.", 11),
   shared_count: count("Records in its tree that another session owns.", 0),
   message_count: count("Messages of its transcript.", 14),
-  products: Type.Array(Type.String(), { description: "Sorted.", examples: [["ai-voice-assistant", "siptrunking-cdrs"]] }),
+  products: texts("Product slugs of its records, sorted.", "ai-voice-assistant"),
   cost_by_product: Type.Array(ProductCost, { description: "Adds up to `owned_cost`." }),
-  missing: Type.Array(Type.String(), { description: "Expected record types that did not come." }),
+  missing: texts("Expected record types that did not come.", "sip-trunking"),
   latency: or(
     Type.Object({ p50_ms: Type.Number({ examples: [640] }), p95_ms: Type.Number({ examples: [1_180] }) }),
     "Of the turns' end-to-end times.",
@@ -184,10 +192,10 @@ const headMembers = {
   outcome: text("What the analysis found.", "resolved"),
   sentiment: text("What the analysis found.", "positive"),
   intent: text("What the analysis found.", "order status"),
-  has_recording: Type.Boolean({ description: "Whether it has a recording." }),
-  backfilled: Type.Boolean({ description: "It had ended more than 24 hours before it was first heard of." }),
+  has_recording: flag("Whether it has a recording."),
+  backfilled: flag("It had ended more than 24 hours before it was first heard of.", false),
   revision_count: count("How often costs that had settled have changed.", 0),
-  merged_from: Type.Array(Type.String(), { description: "Ids of sessions that turned out to be this one." }),
+  merged_from: texts("Ids of sessions that turned out to be this one.", "call-43"),
   external_ids: ExternalIds,
 };
 
@@ -204,7 +212,7 @@ const Totals = Type.Object({
 export const RevisionAnswer = Type.Object(
   {
     number: count("From 1."),
-    at: Type.String({ format: "date-time", description: "When the change was found." }),
+    at: moment("When the change was found."),
     currency: Type.String({ examples: ["USD"] }),
     before: Totals,
     after: Totals,
@@ -214,20 +222,23 @@ export const RevisionAnswer = Type.Object(
 );
 
 const RecordingPart = Type.Object({
-  url: Type.String({ description: "Plays it; signed, and good for a limited time." }),
+  url: Type.String({
+    description: "Plays it; signed, and good for a limited time.",
+    examples: ["https://calls.example.com/v1/sessions/call-42/recording?token=…"],
+  }),
   waveform_url: text("Its waveform's peaks; null: not computable.", "/v1/sessions/call-42/recording/waveform"),
   content_type: text("Read from the bytes themselves; null: not fetched yet.", "audio/wav"),
   duration_ms: milliseconds("Length.", 93_000),
   size_bytes: or(Type.Integer({ examples: [1_488_044] }), "Size in bytes."),
   sha256: text("Hex.", "9f86d0…"),
-  received_at: Type.String({ format: "date-time" }),
+  received_at: moment("When it came."),
 });
 
 export const WholeSessionAnswer = Type.Object(
   {
     ...headMembers,
     merged_into: text("Set when the id that was asked for turned out to be another session, which is told here.", "call-41"),
-    aliases: Type.Array(Type.String(), { description: "Every value that the session is found by." }),
+    aliases: texts("Every value that the session is found by.", "CA1234"),
     variables: FreeObject("As sent, merged.", { name: "Ada" }),
     metadata: FreeObject("As sent, merged.", { ticket: 42 }),
     transcript: said(Type.Array(Type.Ref("Message"), { description: "By time." })),
