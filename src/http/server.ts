@@ -167,6 +167,11 @@ const openApiHead = (version: string) => ({
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/" }],
-  components: { securitySchemes: { bearer: { type: "http" as const, scheme: "bearer" } } },
+  components: {
+    securitySchemes: {
+      bearer: { type: "http" as const, scheme: "bearer" },
+      apiKey: { type: "apiKey" as const, in: "header", name: "X-Api-Key" },
+    },
+  },
   security: [{ bearer: [] }],
 });

@@ -64,7 +64,7 @@ export const fullCall = {
       id: callId(1),
       agent_id: AGENT_ID,
       agent_name: "Renewals",
-      organization_id: "org_default",
+      organization_id: "default",
       caller_number: "+14155550100",
       callee_number: "+14155550199",
       channel: "voice",
