@@ -184,6 +184,23 @@ describe.each(engines)("the Ravan face on $name", (engine) => {
     expect([status, body["code"], (body["error"] as Json)["code"]]).toEqual([403, 7, "FORBIDDEN"]);
   });
 
+  it("answers or refuses, whatever is asked for", async () => {
+    const nasty = ["__proto__", "\u0000", "\u202e", "'; DROP TABLE session;--", "%", "_", "\\", "9".repeat(40), "1e999", "-1", "🙂", "a/b"];
+    const names = ["page", "page_size", "agent_id", "status", "channel", "caller_number", "search", "sort_by", "started_after"];
+    const paths = nasty.flatMap((text) => {
+      const value = encodeURIComponent(text);
+      const queries = names.map((name) => `/api/v1/calling/call-sessions?${name}=${value}`);
+      const others = [`call-sessions-detail/${value}`, `sessions/${value}/recording`, `sessions/x/recording?token=${value}`];
+      const contacts = [`/api/v1/contacts/${value}/calls`, `/api/v1/contacts/${value}/calls/stats`];
+      return [...queries, ...others.map((path) => `/api/v1/calling/${path}`), ...contacts, `/api/v1/calling/phone-history?phone=${value}`];
+    });
+    for (const path of paths) {
+      const { status, body } = await get(path);
+      expect([200, 400, 401, 404], path).toContain(status);
+      expect(body["success"], path).toBe(status === 200);
+    }
+  });
+
   it("does not know an erased call", async () => {
     await server.call("PUT", `/v1/sessions/${callId(77)}`, { body: { ended_at: "2026-06-11T09:30:00Z", caller_number: "+14155550177" } });
     expect((await get(`/api/v1/calling/call-sessions-detail/${callId(77)}`)).status).toBe(200);
