@@ -76,12 +76,12 @@ export class ChangeFollower implements EventStreams {
     this.#opening++;
     try {
       await this.#start(listener.face.followsRecords);
+      if (this.#change === undefined || this.#isClosed) throw full(this.#parts.listenersMax);
+      this.#add(listener, { change: this.#change, records: this.#records });
     } finally {
       this.#opening--;
       this.#stopIfUnused();
     }
-    if (this.#change === undefined || this.#isClosed) throw full(this.#parts.listenersMax);
-    this.#add(listener, { change: this.#change, records: this.#records });
   }
 
   close(): void {
