@@ -56,6 +56,37 @@ export function describePages(stores: () => Stores): void {
     expect(await idsOf(organization, { order: "key", afterKey: first[2]?.key ?? 0 })).toEqual(["r3", "r4", "r5", "r6", "r7"]);
   });
 
+  it("stays as it was up to a key while new records come, in any order, and counts no more", async () => {
+    const organization = await stored(timed);
+    const upToKey = await records().newestKey(organization);
+    const asked = [
+      { order: "time" },
+      { order: "time_descending" },
+      { order: "key", type: "call" },
+      { order: "time", conditions: [{ column: "timeMs", from: 10 }] },
+      { order: "key", conditions: [{ column: "id", equals: "tie" }] },
+      { order: "time", conditions: [{ column: "link", field: "f", equals: "v" }] },
+    ] as const;
+    const before = await Promise.all(asked.map((one) => idsOf(organization, one)));
+    const newer = timed.map(({ id, type, timeMs }) => draftOf(`${id}-newer`, { type, timeMs, links: [["f", "v"]] }));
+    await append(records(), organization, [...newer, draftOf("tie", { type: "third", timeMs: 10 })]);
+    expect(await Promise.all(asked.map((one) => idsOf(organization, { ...one, upToKey })))).toEqual(before);
+    const pages = [0, 2, 4, 6].map((offset) => idsOf(organization, { order: "time_descending", offset, limit: 2, upToKey }));
+    expect((await Promise.all(pages)).flat()).toEqual(before[1]);
+    expect(await records().count({ organization, conditions: [], upToKey })).toBe(6);
+    expect(await records().count({ organization, conditions: [{ column: "link", field: "f", equals: "v" }], upToKey })).toBe(0);
+    expect(await records().count({ organization, conditions: [] })).toBe(13);
+  });
+
+  it("knows the newest key of an organization, and zero where there is none", async () => {
+    const organization = await stored(timed);
+    const all = await records().page({ organization, conditions: [], order: "key", limit: 100 });
+    await stored(timed);
+    expect(await records().newestKey(organization)).toBe(all.at(-1)?.key);
+    expect(await records().newestKey(await newOrganization(stores()))).toBe(0);
+    expect(await records().newestKey("nobody")).toBe(0);
+  });
+
   it("gives each record's body with its page", async () => {
     const organization = await stored(timed);
     const page = await records().page({ organization, conditions: [], order: "key", limit: 10 });

@@ -4,8 +4,11 @@ import type { Stores } from "../stores.ts";
 import { describeCorrections } from "./correctionsSuite.ts";
 import { append, batchOf, changed, draftOf, newOrganization, type OpenedStores } from "./drafts.ts";
 import { describeFacts } from "./factsSuite.ts";
+import { describeFeed } from "./feedSuite.ts";
 import { describeIdempotency } from "./idempotencySuite.ts";
 import { describePages } from "./pagesSuite.ts";
+import { describeRecordErasure } from "./recordErasureSuite.ts";
+import { describeUsage } from "./usageSuite.ts";
 
 /** What every engine behind the RecordStore port must keep. */
 export function describeRecordStore(name: string, open: () => Promise<OpenedStores>): void {
@@ -22,6 +25,9 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
     describe("repeats in any order", () => describeIdempotency(stores));
     describe("pages and counts", () => describePages(stores));
     describe("facts and sums", () => describeFacts(stores));
+    describe("the feed of changes", () => describeFeed(() => opened));
+    describe("usage", () => describeUsage(stores));
+    describe("erasure", () => describeRecordErasure(stores));
   });
 }
 
@@ -40,6 +46,7 @@ function describeAppends(stores: () => Stores): void {
       role: "control",
       quantity: "12.50",
       unit: "second",
+      model: "gpt-4o ä",
       links: [
         ["call_leg_id", 'quotes " and \\ and 😀'],
         ["call_session_id", "s-1"],
