@@ -1,8 +1,7 @@
 /**
- * What goes to the writer is made here, in the calling thread: `JSON.rawJSON` numbers, which keep every digit of what was
- * sent, do not survive the trip between threads, and text does.
+ * What goes to the writer is made here, in the calling thread: text and flat rows cross between threads at little cost, and the
+ * one writer has less to do.
  */
-import { parseJson } from "../../domain/json.ts";
 import type { Message, ProductCost, SessionSummary } from "../../domain/session.ts";
 import type { MessageOutcome, Projection, SessionWrite, StoredMessage } from "../conversationStore.ts";
 import type { Schema } from "./schema.ts";
@@ -52,7 +51,7 @@ type MessageRow = {
 };
 
 export function unpackMessage(row: MessageRow): StoredMessage {
-  const { interrupted, latency, toolCall } = parseJson(row.details) as Pick<Message, "interrupted" | "latency" | "toolCall">;
+  const { interrupted, latency, toolCall } = JSON.parse(row.details) as Pick<Message, "interrupted" | "latency" | "toolCall">;
   return {
     key: Number(row.message_key),
     sessionKey: Number(row.session_key),
@@ -77,7 +76,7 @@ export function packProjection({ summary, ...rest }: Projection): PackedProjecti
 
 /** Gives back exactly the summary that was packed. */
 export function unpackSummary(detail: string): SessionSummary {
-  const summary = parseJson(detail) as SessionSummary;
+  const summary = JSON.parse(detail) as SessionSummary;
   return {
     ...summary,
     ownedCostNanos: BigInt(summary.ownedCostNanos),

@@ -1,4 +1,5 @@
 import { postgresql } from "../../../../test/support/databases.ts";
+import { describeConversationStore } from "../../contract/conversationSuite.ts";
 import type { OpenedStores } from "../../contract/drafts.ts";
 import { describeOfficeStore } from "../../contract/officeStoreSuite.ts";
 import { describeRecordStore } from "../../contract/recordStoreSuite.ts";
@@ -16,3 +17,4 @@ async function open(): Promise<OpenedStores> {
 
 describeRecordStore("PostgreSQL", open);
 describeOfficeStore("PostgreSQL", open);
+describeConversationStore("PostgreSQL", open);
