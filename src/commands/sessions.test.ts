@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, type FreshDatabase } from "../../test/support/databases.ts";
 import { type Ran, runCommand, TEST_NOW_MS } from "../../test/support/runCommand.ts";
@@ -7,14 +10,22 @@ import { main, type Terminal } from "./main.ts";
 
 describe.each(engines)("sessions on the command line, $name", (engine) => {
   let database: FreshDatabase;
-  const environment = () => ({ DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY });
+  let folder: string;
+  const environment = () => ({
+    ...{ DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY },
+    RECORDINGS_URL: `file:${folder}`,
+  });
   const run = (...args: string[]): Promise<Ran> => runCommand(args, environment());
   beforeAll(async () => {
     database = await engine.open();
+    folder = await mkdtemp(join(tmpdir(), "calltree-recordings-"));
     expect((await run("generate", "--sessions", "12", "--seed", "3", "--load")).code).toBe(EXIT.ok);
     expect((await run("rebuild")).code).toBe(EXIT.ok);
   }, 120_000);
-  afterAll(() => database.dispose());
+  afterAll(async () => {
+    await database.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const listed = async (
     ...args: string[]
