@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Engine, type FreshDatabase, postgresql, sqlite } from "../../../test/support/databases.ts";
+import { messageOf, projectionOf, sessionWith, WRITTEN } from "../contract/conversationDrafts.ts";
 import { append, changed, draftOf, newOrganization, typeNamed } from "../contract/drafts.ts";
 import { copyStores, openStores } from "../open.ts";
 import type { Stores } from "../stores.ts";
@@ -29,7 +30,17 @@ describe("copying a database", () => {
       const organization = await fill(source);
       const seen: string[] = [];
       const rows = await copyStores(fromUrl, toUrl, ({ table, rows: done, totalRows }) => seen.push(`${table} ${done}/${totalRows}`));
-      expect(rows).toMatchObject({ organization: 1, api_key: 1, record: 2_301, record_body: 2_301, record_history: 2, audit: 1 });
+      expect(rows).toMatchObject({
+        organization: 1,
+        api_key: 1,
+        record: 2_301,
+        record_body: 2_301,
+        record_history: 2,
+        audit: 1,
+        session: 1,
+        message: 1,
+        session_search: 1,
+      });
       expect(seen).toContain("record 1000/2301");
       expect(seen).toContain("record 2301/2301");
       const target = await openStores(toUrl, "write");
@@ -75,13 +86,16 @@ async function fill(stores: Stores): Promise<string> {
   await office.putAgent(organization, { id: "sales", name: null, expectedRecordTypes: ["own"], idleCloseSec: 9, updatedMs: 4 });
   await office.takeLease("projector", "process", 1, 2);
   await office.audit({ organization, atMs: 1, actor: "cli", action: "test.done", detail: "ä" });
+  const session = await sessionWith(stores.conversations, organization, "s", ["CA1"]);
+  await stores.conversations.addMessages(organization, "s", [messageOf("m")], WRITTEN);
+  await stores.conversations.saveProjections(organization, [projectionOf(session, { words: "grüße 订单" })]);
   const many = Array.from({ length: 2_300 }, (_, index) => draftOf(`r${index}`, { links: [["s", `s${index % 100}`]], timeMs: index }));
   await append(records, organization, [...many, draftOf("big", { costNanos: 9_223_372_036_854_775_807n })]);
   await append(records, organization, [changed("r5", "b", { version: 5n }), changed("r5", "a", { version: 4n })]);
   return organization;
 }
 
-async function stateOf({ records, office }: Stores, organization: string): Promise<unknown> {
+async function stateOf({ records, office, conversations }: Stores, organization: string): Promise<unknown> {
   return {
     page: await records.page({ organization, conditions: [], order: "key", limit: 5_000 }),
     history: await records.history(organization, { type: "call", id: "r5" }),
@@ -96,5 +110,14 @@ async function stateOf({ records, office }: Stores, organization: string): Promi
     check: await office.serverValue("check"),
     agents: await office.agents(organization),
     audit: await office.auditEntries(organization, 9),
+    sessions: await conversations.sessionsByAliases(organization, ["CA1"]),
+    found: await conversations.listSessions({
+      organization,
+      conditions: [{ words: ["grüße", "订单"] }],
+      sort: { column: "createdMs", descending: true },
+      limit: 9,
+    }),
+    messages: await conversations.messages(organization, [1]),
+    log: await conversations.changesAfter(0, 9),
   };
 }
