@@ -57,6 +57,16 @@ describe.each(engines)("own record types on $name", (engine) => {
     expect((await server.call("GET", "/v1/audit")).text).toContain("gig: 2 fields of stored records could not be read");
   });
 
+  it("read the models of stored records again when they say anew where those are", async () => {
+    await using server = await startTestServer(engine);
+    await define(server, "render", {});
+    await send(server, { record_type: "render", id: "r1", cost: "1", engine: "v2" });
+    expect((await server.call("GET", "/v1/usage?group_by=model")).body).toMatchObject({ data: [{ model: null, cost: "1.000000" }] });
+    expect((await define(server, "render", { model_fields: ["engine"] })).body).toMatchObject({ model_fields: ["engine"] });
+    await server.calltree.rereads.idle();
+    expect((await server.call("GET", "/v1/usage?group_by=model")).body).toMatchObject({ data: [{ model: "v2", cost: "1.000000" }] });
+  });
+
   it("keep their id fields while they have records, so that no import counts twice", async () => {
     await using server = await startTestServer(engine);
     await define(server, "fee", {});

@@ -87,7 +87,7 @@ export function typesToReread(before: Registry, after: Registry): string[] {
   const factsOf = (registry: Registry, name: string): string => {
     const type = registry.byName(name);
     if (type === undefined) return "";
-    const { idFields, timeFields, endFields, timeFormat, costFields, costIsNegative, quantityFields, unitField, role } = type;
+    const { idFields, timeFields, endFields, timeFormat, costFields, costIsNegative, quantityFields, unitField, modelFields, role } = type;
     const links = registry.linkFields(name).toSorted();
     return JSON.stringify({
       idFields,
@@ -98,6 +98,7 @@ export function typesToReread(before: Registry, after: Registry): string[] {
       costIsNegative,
       quantityFields,
       unitField,
+      modelFields,
       role,
       links,
     });

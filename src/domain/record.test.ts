@@ -45,6 +45,30 @@ describe("reading a record", () => {
     expect(read({ record_type: "inference", id: "i", billable: false })).toMatchObject({ costNanos: 0n, costStatus: "reported" });
   });
 
+  it("reads the model of what thinks or speaks, by the first field that names one", () => {
+    const modelOf = (value: object) => read({ id: "x", conversation_id: "c", ...value }).model;
+    expect(modelOf({ record_type: "inference", model: " openai/gpt-4o-mini " })).toBe("openai/gpt-4o-mini");
+    const assistant = { record_type: "ai-voice-assistant", stt_model: "nova-3", tts_model_id: "natural-hd" };
+    expect(modelOf({ ...assistant, llm_model: "gpt-4o" })).toBe("gpt-4o");
+    expect(modelOf(assistant)).toBe("nova-3");
+    expect(modelOf({ record_type: "ai-messaging-assistant", llm_model: "gpt-4o" })).toBe("gpt-4o");
+    expect(modelOf({ record_type: "tts", voice: "Anna" })).toBe("Anna");
+  });
+
+  it("reads no model where there is none: blank, too long, no text, or of a type that uses none", () => {
+    for (const model of [undefined, null, "", "  ", "x".repeat(129), true, {}, ["m"]]) {
+      expect(read({ record_type: "inference", id: "i", model }).model).toBeNull();
+    }
+    expect(read({ record_type: "sim_card_usage", id: "s", model: "a telephone" }).model).toBeNull();
+  });
+
+  it("reads the model of an own type where that says", () => {
+    const own = defineRecordType("render", { modelFields: ["engine"] }, registry);
+    const value = { record_type: "render", id: "r", engine: "v2", model: "not this" };
+    const wider = new Registry([...BUILT_IN_RECORD_TYPES, own]);
+    expect(readRecord(value, JSON.stringify(value), wider, (text) => text).model).toBe("v2");
+  });
+
   it("keeps an id that is a number past 2^53 exactly", () => {
     expect(read(parseJson('{"record_type":"recording","id":12345678901234567890}')).id).toBe("12345678901234567890");
   });

@@ -176,7 +176,8 @@ function readQuantity(value: JsonObject, type: RecordType): { quantity: string |
 
 function readModel(value: JsonObject, type: RecordType): string | null {
   for (const field of type.modelFields) {
-    const text = scalarText(value[field])?.trim() ?? "";
+    // `"voice": true` says that there is one, not which.
+    const text = typeof value[field] === "boolean" ? "" : (scalarText(value[field])?.trim() ?? "");
     if (text !== "" && text.length <= MODEL_CHARACTERS_MAX) return text;
   }
   return null;

@@ -7,10 +7,14 @@ import { type ParentMapping, type QuantityField, RECORD_TYPE_DEFAULTS, type Reco
 
 type Given = Pick<RecordType, "name" | "product" | "group" | "description"> & Partial<RecordType>;
 
+const AI = "AI & Voice Intelligence";
+
+/** Only what thinks or speaks uses a model; a `model` on a call or a SIM card would be something else. */
 const builtIn = (given: Given): RecordType => ({
   ...RECORD_TYPE_DEFAULTS,
   event: given.product,
   unitField: "rate_measured_in",
+  modelFields: given.group === AI ? RECORD_TYPE_DEFAULTS.modelFields : [],
   builtIn: true,
   ...given,
 });
@@ -59,7 +63,6 @@ const inferenceFields = [
   ...["inference_time", "service_tier", "hardware", "billing_group_id", ...money],
 ];
 
-const AI = "AI & Voice Intelligence";
 const VOICE = "Voice & Telephony";
 const MEDIA = "Media & Storage";
 const CONFERENCING = "Conferencing";
@@ -338,6 +341,7 @@ export const BUILT_IN_RECORD_TYPES: readonly RecordType[] = [
     aliases: ["ai-messaging-assistant-ai-messaging-assistant"],
     idFields: ["id", "conversation_id"],
     timeFields: ["created_at", "started_at"],
+    modelFields: RECORD_TYPE_DEFAULTS.modelFields,
     parents: [
       mapping("message", "message_id", "uuid", 1),
       mapping("message", "message_uuid", "uuid", 1),

@@ -73,6 +73,14 @@ describe("an organization's own types", () => {
     ).toEqual(expect.arrayContaining(["campaign", "recording"]));
   });
 
+  it("are read again when they say anew where the model is, and not when nothing changes", () => {
+    const own = defineRecordType("render", {}, registry);
+    const before = new Registry([...BUILT_IN_RECORD_TYPES, own]);
+    const after = new Registry([...BUILT_IN_RECORD_TYPES, defineRecordType("render", { modelFields: ["engine"] }, before)]);
+    expect(typesToReread(before, after)).toEqual(["render"]);
+    expect(typesToReread(before, new Registry([...BUILT_IN_RECORD_TYPES, own]))).toEqual([]);
+  });
+
   it.each([
     ["an unknown parent", "x", { parents: [parent("nonsense")] }, "parents.0.record_type"],
     ["a reserved name", "metadata", {}, "name"],

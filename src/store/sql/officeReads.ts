@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { RecordType } from "../../domain/registry.ts";
+import { RECORD_TYPE_DEFAULTS, type RecordType } from "../../domain/registry.ts";
 import type { Agent, ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
 import type { HotLookups, Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
@@ -74,7 +74,8 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
         .select("record_type.definition")
         .orderBy("record_type.name")
         .execute();
-      return rows.map((row) => JSON.parse(row.definition) as RecordType);
+      // One that was stored by an older build lacks what types have learned since.
+      return rows.map((row) => ({ ...RECORD_TYPE_DEFAULTS, ...(JSON.parse(row.definition) as RecordType) }));
     });
   }
 

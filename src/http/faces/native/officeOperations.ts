@@ -40,6 +40,7 @@ export const recordTypeView = (type: RecordType, job?: RereadJob) => ({
   cost_is_negative: type.costIsNegative,
   quantity_fields: type.quantityFields,
   unit_field: type.unitField,
+  model_fields: type.modelFields,
   parents: type.parents.map((mapping) => ({
     record_type: mapping.parentType,
     local_field: mapping.localField,

@@ -89,6 +89,7 @@ function given(body: Static<typeof RecordTypeBody>): RecordTypeGiven {
     costIsNegative: body.cost_is_negative,
     quantityFields: body.quantity_fields,
     unitField: body.unit_field,
+    modelFields: body.model_fields,
     parents: body.parents?.map((mapping, index) => ({
       parentType: mapping.record_type,
       localField: mapping.local_field,

@@ -197,6 +197,7 @@ export const RecordTypeBody = Type.Object(
       }),
     ),
     unit_field: Type.Optional(Type.Union([FieldName, Type.Null()])),
+    model_fields: Type.Optional(FieldNames),
     parents: Type.Optional(Type.Array(Mapping, { maxItems: 50, description: "Most specific first." })),
     virtual_by: Type.Optional(FieldNames),
     session_root: Type.Optional(Type.Boolean()),
