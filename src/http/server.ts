@@ -22,6 +22,7 @@ import { telnyxError } from "./faces/telnyx/errors.ts";
 import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
+import { closeUnusedConnections } from "./unusedConnections.ts";
 
 export interface ServerParts {
   readonly native: NativeParts;
@@ -76,6 +77,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     );
   });
   addSecurityHeaders(app);
+  closeUnusedConnections(app);
   await app.register(swagger, { openapi: openApiHead(parts.version), refResolver: { buildLocalReference: localReference } });
   for (const schema of nativeSchemas) app.addSchema(schema);
   await app.register(serviceRoutes(parts.service));
