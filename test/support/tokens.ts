@@ -1,7 +1,7 @@
 /** An identity provider of its own for a test: a key pair, a server that tells the public half, and tokens signed with the other. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
 export const ISSUER = "https://identity.example";
 

@@ -78,7 +78,7 @@ export const officeRoutes =
           body: Type.Object(
             {
               name: Name,
-              id: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" })),
+              id: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" })),
               currency: Type.Optional(Currency),
               credits_per_unit: Type.Optional(Credits),
             },
