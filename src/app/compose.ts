@@ -90,7 +90,7 @@ async function composeWith(
     },
     { stores, clock, metrics, projection, rereads, forgetRecording: recordings.forget },
   );
-  const verifyToken = agntixTokens(config, outgoingPolicy(config.OUTGOING_ALLOW), clock);
+  const verifyToken = agntixTokens(config, recordings.policy, clock);
   const app = await buildServer({
     native,
     telnyx: { ask: reads.run, requireScope, anchors: recordAnchors },
