@@ -1,9 +1,8 @@
 /** SIGKILL during ingest, again and again: what was acknowledged is there afterwards, and nothing is half-written. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { engines } from "./support/databases.ts";
 import { ADMIN_KEY } from "./support/server.ts";
+import { killServerProcess, type ServerProcess, startServerProcess } from "./support/serverProcess.ts";
 
 const ROUNDS = 8;
 const CLIENTS = 6;
@@ -23,11 +22,11 @@ describe.each(engines)("a server on $name that is killed while it takes records 
     const sent = new Map<string, Sent>();
     try {
       for (let round = 0; round < ROUNDS; round++) {
-        const server = await start(database.url);
+        const server = await startServerProcess(database.url);
         const killAfter = 20 + round * 35;
         await sendUntilKilled(server, round, killAfter, sent, acknowledged);
       }
-      const server = await start(database.url);
+      const server = await startServerProcess(database.url);
       try {
         expect(acknowledged.size).toBeGreaterThan(ROUNDS);
         const stored = await readAll(server.url);
@@ -49,7 +48,7 @@ describe.each(engines)("a server on $name that is killed while it takes records 
         const { counts } = (await again.json()) as { counts: Record<string, number> };
         expect(counts).toMatchObject({ duplicate: acknowledged.size, stored: 0, rejected: 0 });
       } finally {
-        await kill(server);
+        await killServerProcess(server);
       }
     } finally {
       await database.dispose();
@@ -57,34 +56,9 @@ describe.each(engines)("a server on $name that is killed while it takes records 
   });
 });
 
-interface Server {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
-
-async function start(databaseUrl: string): Promise<Server> {
-  const child = spawn(process.execPath, ["src/cli.ts", "serve"], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "fatal", CALLTREE_ADMIN_KEY: ADMIN_KEY, READ_THREADS: "1" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let printed = "";
-  for await (const chunk of child.stdout) {
-    printed += String(chunk);
-    const url = /http:\/\/localhost:\d+/.exec(printed)?.[0];
-    if (url !== undefined) return { url, process: child };
-  }
-  throw new Error(`the server did not start: ${printed}`);
-}
-
-async function kill({ process: child }: Server): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
-
 /** Several clients send small batches; after so many acknowledged requests the server is killed in the midst of the others. */
 async function sendUntilKilled(
-  server: Server,
+  server: ServerProcess,
   round: number,
   killAfter: number,
   sent: Map<string, Sent>,
@@ -106,7 +80,7 @@ async function sendUntilKilled(
       if (answer === undefined || !answer.ok || (await answer.text().catch(() => undefined)) === undefined) return;
       for (const record of batch) acknowledged.set(record.id, record);
       answers++;
-      if (answers === killAfter) gone = kill(server);
+      if (answers === killAfter) gone = killServerProcess(server);
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
