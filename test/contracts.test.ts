@@ -2,32 +2,55 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sqlite } from "./support/databases.ts";
+import { FACES, type FaceName, faceOf, type OpenApi, operationsOf, referencesIn } from "./support/openApi.ts";
 import { startTestServer } from "./support/server.ts";
 
-interface OpenApi {
-  readonly paths: Readonly<Record<string, unknown>>;
-}
+const fileOf = (face: FaceName): string => `contracts/${face}.openapi.json`;
+const committed = (face: FaceName): OpenApi => JSON.parse(readFileSync(fileOf(face), "utf8")) as OpenApi;
+const isService = (path: string): boolean => !path.startsWith("/v1/") && !path.startsWith("/v2/") && !path.startsWith("/api/");
 
-describe.each([
-  ["native", "/v1/"],
-  ["telnyx", "/v2/"],
-])("the %s face", (name, prefix) => {
+describe.each(FACES)("the %s face", (face) => {
   it("is the committed OpenAPI", async () => {
     await using server = await startTestServer(sqlite);
-    const whole = server.calltree.app.swagger() as unknown as OpenApi;
-    const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => path.startsWith(prefix)));
-    expect(Object.keys(paths)).not.toHaveLength(0);
-    const text = `${JSON.stringify({ ...whole, paths }, null, 2)}\n`;
-    const file = `contracts/${name}.openapi.json`;
-    if (process.env["UPDATE"] === "1") writeFileSync(file, text);
-    expect(readFileSync(file, "utf8")).toBe(text);
+    const document = faceOf(server.calltree.app.swagger() as unknown as OpenApi, face);
+    expect(Object.keys(document.paths)).not.toHaveLength(0);
+    const text = `${JSON.stringify(document, null, 2)}\n`;
+    if (process.env["UPDATE"] === "1") writeFileSync(fileOf(face), text);
+    expect(readFileSync(fileOf(face), "utf8")).toBe(text);
   });
 
-  it("refers only to schemas that it has", async () => {
-    const document = JSON.parse(readFileSync(`contracts/${name}.openapi.json`, "utf8")) as {
-      components: { schemas: Record<string, unknown> };
-    };
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);
-    expect(references.filter((reference) => !Object.hasOwn(document.components.schemas, reference ?? ""))).toEqual([]);
+  it("has every schema that it refers to, and no other", () => {
+    const document = committed(face);
+    const schemas = Object.keys(document.components.schemas);
+    expect([...referencesIn(document)].toSorted()).toEqual(schemas.toSorted());
+  });
+
+  it("has every way to show who asks that it names, and no other", () => {
+    const document = committed(face);
+    const named = operationsOf(document).flatMap(({ security }) => security.flatMap((one) => Object.keys(one)));
+    expect([...new Set(named)].toSorted()).toEqual(Object.keys(document.components.securitySchemes).toSorted());
+  });
+});
+
+describe("the faces", () => {
+  it("share no path, and leave none out", async () => {
+    await using server = await startTestServer(sqlite);
+    const whole = server.calltree.app.swagger() as unknown as OpenApi;
+    const told = FACES.flatMap((face) => Object.keys(committed(face).paths));
+    expect(told.toSorted()).toEqual(
+      Object.keys(whole.paths)
+        .filter((path) => !isService(path))
+        .toSorted(),
+    );
+  });
+
+  it("take a key where their contracts have it: in X-Api-Key for Ravan and Agntix, as a Bearer for the others", () => {
+    const schemes = (face: FaceName): Set<string> =>
+      new Set(operationsOf(committed(face)).flatMap(({ security }) => security.flatMap(Object.keys)));
+    expect(schemes("native")).toEqual(new Set(["bearer"]));
+    expect(schemes("telnyx")).toEqual(new Set(["bearer"]));
+    for (const face of ["ravan", "agntix"] as const) {
+      expect(operationsOf(committed(face)).every(({ security }) => security.some((one) => Object.hasOwn(one, "apiKey")))).toBe(true);
+    }
   });
 });

@@ -61,6 +61,9 @@ const paging = {
 export const AgntixSessionList = Type.Object({ data: Type.Array(Type.Ref("AgntixSession")), ...paging }, { $id: "AgntixSessionList" });
 export const AgntixMessageList = Type.Object({ data: Type.Array(Type.Ref("AgntixMessage")), ...paging }, { $id: "AgntixMessageList" });
 
+/** A key in its own header, or a token of a person. */
+export const byKeyOrToken = [{ apiKey: [] }, { bearer: [] }];
+
 export const agntixSchemas = [AgntixErrorAnswer, AgntixSessionAnswer, AgntixMessageAnswer, AgntixSessionList, AgntixMessageList];
 
 const ErrorReference = Type.Ref("AgntixError");

@@ -5,7 +5,7 @@ import { sendJson } from "../../sendJson.ts";
 import { authenticate, requireRead } from "./authenticate.ts";
 import type { AgntixParts } from "./face.ts";
 import { type Query, readPaging, readSessionsQuestion } from "./listQuery.ts";
-import { invalid, MessagesQuery, notFound, refusals, SessionsQuery } from "./schemas.ts";
+import { byKeyOrToken, invalid, MessagesQuery, notFound, refusals, SessionsQuery } from "./schemas.ts";
 
 /** Both families of addresses that the contract has had lead to the same sessions. */
 const FAMILIES = ["/api/v1/chat/sessions", "/v1/chat/chat/sessions"] as const;
@@ -26,6 +26,7 @@ export const sessionRoutes =
           ...read,
           schema: {
             tags,
+            security: byKeyOrToken,
             summary: "List sessions, newest first",
             querystring: SessionsQuery,
             response: { 200: Type.Ref("AgntixSessionList"), ...refusals, ...invalid },
@@ -51,7 +52,13 @@ export const sessionRoutes =
         `${family}/:sessionId`,
         {
           ...read,
-          schema: { tags, summary: "Read a session", params, response: { 200: Type.Ref("AgntixSession"), ...refusals, ...notFound } },
+          schema: {
+            tags,
+            security: byKeyOrToken,
+            summary: "Read a session",
+            params,
+            response: { 200: Type.Ref("AgntixSession"), ...refusals, ...notFound },
+          },
         },
         async (request, reply) => {
           const args = { organization: organizationOf(request), id: request.params.sessionId, publicAddress: parts.publicAddress(request) };
@@ -64,6 +71,7 @@ export const sessionRoutes =
           ...read,
           schema: {
             tags,
+            security: byKeyOrToken,
             summary: "List a session's messages in the order in which they were said",
             params,
             querystring: MessagesQuery,

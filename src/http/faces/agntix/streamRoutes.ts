@@ -5,7 +5,7 @@ import { lastEventIdOf, openEventStream } from "../../eventStream.ts";
 import { authenticateStream, requireRead } from "./authenticate.ts";
 import { tellResetAsInstant } from "./errors.ts";
 import type { AgntixParts } from "./face.ts";
-import { refusals } from "./schemas.ts";
+import { byKeyOrToken, refusals } from "./schemas.ts";
 import { agntixStream, readEventId } from "./stream.ts";
 
 const TOKEN_CHARACTERS_MAX = 8_192;
@@ -24,6 +24,7 @@ export const streamRoutes =
         exposeHeadRoute: false,
         schema: {
           tags: ["Agntix: events"],
+          security: byKeyOrToken,
           summary: "Follow sessions and messages as they change (server-sent events)",
           querystring: Type.Object({
             token: Type.Optional(
