@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 import { Keyring, requireBearerScope } from "../http/authenticate.ts";
 import type { Authority } from "../http/authority.ts";
+import { bearerVerifier } from "../http/faces/agntix/authenticate.ts";
 import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
 import { Admission } from "../ingest/admission.ts";
@@ -70,8 +71,11 @@ async function composeWith(
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
   const requireScope = requireBearerScope(keyring);
-  const recordings = await composeRecordings(config, stores, clock, logger);
+  // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
+  const woken: { projection?: Projection } = {};
+  const recordings = await composeRecordings(config, stores, clock, logger, () => woken.projection?.wake());
   const projection = startProjection(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
+  woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
@@ -94,7 +98,10 @@ async function composeWith(
   const app = await buildServer({
     native,
     telnyx: { ask: reads.run, requireScope, anchors: recordAnchors },
-    ravan: { ask: reads.run, keyring, anchors: sessionAnchors, recordings: recordings.ravan },
+    ravan: {
+      ...{ ask: reads.run, keyring, anchors: sessionAnchors, recordings: recordings.ravan },
+      ...(verifyToken === null ? {} : { verifyBearer: bearerVerifier({ verifyToken, organizations }) }),
+    },
     agntix: {
       ...{ ask: reads.run, clock, keyring, organizations, verifyToken, streams },
       ...{ anchors: sessionAnchors, publicAddress: recordings.publicAddress },

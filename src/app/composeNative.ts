@@ -53,6 +53,10 @@ export function nativeParts(
     takeInEnd: (body, scope) => endIn(body, scope, intake),
     takeInMessages: (body, scope) => messagesIn(body, scope, intake),
     projectSession: (organization, id) => projection.project(organization, [id]),
+    hasSummary: async (organization, id) => {
+      if ((await stores.conversations.summary(organization, id)) !== undefined) return true;
+      return (await stores.conversations.session(organization, id))?.mergedInto != null;
+    },
     wakeProjector: () => projection.wake(),
     eraseSession: async (organization, id, actor) => {
       const erased = await projection.erase(organization, id);

@@ -42,12 +42,16 @@ export interface ComposedRecordings {
   close(): Promise<void>;
 }
 
-/** Puts together what keeps, fetches, draws and plays recordings. @throws AppError CONFIG_INVALID | STORE_UNAVAILABLE */
+/**
+ * Puts together what keeps, fetches, draws and plays recordings. `onKept` hears of every recording that a session gets.
+ * @throws AppError CONFIG_INVALID | STORE_UNAVAILABLE
+ */
 export async function composeRecordings(
   config: Config,
   stores: Stores,
   clock: Clock,
   logger: FastifyBaseLogger,
+  onKept: () => void,
 ): Promise<ComposedRecordings> {
   const onError = (error: unknown): void => logger.warn({ err: error }, "work on a recording failed");
   const policy = outgoingPolicy(config.OUTGOING_ALLOW);
@@ -57,7 +61,7 @@ export async function composeRecordings(
   const erasedIds = new ErasedIds(office);
   const bytesMax = config.RECORDING_BYTES_MAX;
   const keeper = new RecordingKeeper({
-    ...{ conversations, storage, spool, clock, bytesMax, newId, onError },
+    ...{ conversations, storage, spool, clock, bytesMax, newId, onKept, onError },
     waveforms: new Waveforms(),
     erasedIdOf: (organization, sessionId) => erasedIds.of(organization, sessionId),
   });

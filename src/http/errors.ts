@@ -71,15 +71,22 @@ export type ErrorBody = (error: AppError, request: FastifyRequest, status: numbe
 
 const statusOfKind = (error: AppError): number => STATUS_OF_KIND[error.kind];
 
-/** The error handler of a face: one status for one kind (unless the face has its own statuses), the face's envelope, and a log line for our own faults. */
+/**
+ * The error handler of a face: one status for one kind (unless the face has its own statuses), the face's envelope, and a log line
+ * for our own faults. Where `takesBearer` says no, a 401 does not invite to try `Authorization`.
+ */
 export const errorHandler =
-  (bodyOf: ErrorBody, statusOf: (error: AppError) => number = statusOfKind) =>
+  (
+    bodyOf: ErrorBody,
+    statusOf: (error: AppError) => number = statusOfKind,
+    takesBearer: (request: FastifyRequest) => boolean = () => true,
+  ) =>
   async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const error = toAppError(thrown);
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error.cause ?? thrown, code: error.code }, error.message);
     if (error.retryAfterSec !== undefined) reply.header("retry-after", String(error.retryAfterSec));
-    if (status === 401) reply.header("www-authenticate", 'Bearer realm="calltree"');
+    if (status === 401 && takesBearer(request)) reply.header("www-authenticate", 'Bearer realm="calltree"');
     // A body that was not read to its end would be taken for the next request on this connection.
     if (status === 413 || status === 429) reply.header("connection", "close");
     await reply

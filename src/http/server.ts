@@ -15,7 +15,7 @@ import { nativeFace } from "./faces/native/face.ts";
 import type { NativeParts } from "./faces/native/parts.ts";
 import { recordingRoutes } from "./faces/native/recordingRoutes.ts";
 import { nativeSchemas } from "./faces/native/schemas.ts";
-import { ravanError, ravanStatus } from "./faces/ravan/errors.ts";
+import { ravanErrorHandler } from "./faces/ravan/errors.ts";
 import type { RavanParts } from "./faces/ravan/parts.ts";
 import { isRavanAddress, ravanFace } from "./faces/ravan/routes.ts";
 import { telnyxError } from "./faces/telnyx/errors.ts";
@@ -113,7 +113,7 @@ function addSecurityHeaders(app: FastifyInstance): void {
 /** Even an address that no route has is answered in the words of the face that it looks like. */
 function errorHandlerOf({ agntix }: ServerParts, { url }: Pick<FastifyRequest, "url">) {
   if (isAgntixAddress(url)) return errorHandler(agntixError(agntix.clock), agntixStatus);
-  if (isRavanAddress({ url })) return errorHandler(ravanError, ravanStatus);
+  if (isRavanAddress({ url })) return ravanErrorHandler;
   return errorHandler(url.startsWith("/v2/") ? telnyxError : nativeError);
 }
 

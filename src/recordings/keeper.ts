@@ -17,6 +17,8 @@ export interface KeeperParts {
   /** store/erasure.ts */
   erasedIdOf(organization: string, sessionId: string): Promise<string | null>;
   newId(prefix: string): string;
+  /** A session has another recording than before, or more is known of the one it has. */
+  onKept(): void;
   onError(error: unknown): void;
 }
 
@@ -179,7 +181,10 @@ export class RecordingKeeper {
 
   async #put(organization: string, recording: Recording): Promise<Recording | undefined> {
     const erasedId = await this.#parts.erasedIdOf(organization, recording.sessionId);
-    return this.#parts.conversations.putRecording(organization, recording, { receivedMs: this.#parts.clock.nowMs(), erasedId });
+    const written = { receivedMs: this.#parts.clock.nowMs(), erasedId };
+    const former = await this.#parts.conversations.putRecording(organization, recording, written);
+    this.#parts.onKept();
+    return former;
   }
 
   #rowOf(sessionId: string, storageName: string, sourceUrl: string | null, receivedMs: number, { file, kind }: Received): Recording {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pino } from "pino";
 import { type Calltree, compose } from "../../src/app/compose.ts";
 import { readConfig } from "../../src/app/config.ts";
@@ -23,6 +26,8 @@ interface Call {
 export interface TestServer extends AsyncDisposable {
   readonly calltree: Calltree;
   readonly databaseUrl: string;
+  /** Where its recordings are, unless a test has set RECORDINGS_URL. */
+  readonly recordingsFolder: string;
   /** In process, with the first organization's admin key unless another (or null for none) is given. */
   call<Body = Record<string, unknown>>(
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
@@ -45,10 +50,12 @@ export interface TestServerOptions {
 /** A whole server on a fresh database of the given engine. */
 export async function startTestServer(engine: Engine, options: TestServerOptions = {}): Promise<TestServer> {
   const database = await engine.open();
+  const recordingsFolder = await mkdtemp(join(tmpdir(), "calltree-recordings-"));
   const config = readConfig({
     DATABASE_URL: database.url,
     CALLTREE_ADMIN_KEY: ADMIN_KEY,
     CALLTREE_OPERATOR_KEY: OPERATOR_KEY,
+    RECORDINGS_URL: `file:${recordingsFolder}`,
     LOG_LEVEL: "silent",
     READ_THREADS: "0",
     // Rounds run when a test asks for them, never in between.
@@ -78,6 +85,7 @@ export async function startTestServer(engine: Engine, options: TestServerOptions
   return {
     calltree,
     databaseUrl: database.url,
+    recordingsFolder,
     call,
     project: async () => {
       await calltree.rereads.idle();
@@ -93,6 +101,7 @@ export async function startTestServer(engine: Engine, options: TestServerOptions
     [Symbol.asyncDispose]: async () => {
       await calltree.close();
       await database.dispose();
+      await rm(recordingsFolder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ADMIN_KEY, OPERATOR_KEY } from "./server.ts";
 
 /** A server in a process of its own, which a test may kill. */
@@ -13,6 +15,8 @@ export async function startServerProcess(databaseUrl: string, settings: Readonly
     env: {
       ...process.env,
       ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "fatal", READ_THREADS: "1" },
+      // Kept out of the checkout; two servers of one test share it, as they share the database.
+      RECORDINGS_URL: `file:${join(tmpdir(), "calltree-recordings-of-processes")}`,
       ...{ CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY },
       ...settings,
     },

@@ -39,6 +39,13 @@ export const requireRead: preHandlerAsyncHookHandler = async (request) => {
 async function authorityOf(parts: AuthenticationParts, request: FastifyRequest): Promise<Authority> {
   const key = request.headers["x-api-key"];
   if (typeof key === "string" && key !== "") return parts.keyring.authorityOf(key);
+  return bearerVerifier(parts)(request);
+}
+
+type TokenParts = Pick<AuthenticationParts, "organizations" | "verifyToken">;
+
+/** Reads the token in `Authorization: Bearer`. @throws AppError KEY_MISSING | KEY_INVALID | SCOPE_MISSING | FETCH_FAILED */
+export const bearerVerifier = (parts: TokenParts) => async (request: Pick<FastifyRequest, "headers">) => {
   const { authorization } = request.headers;
   if (authorization === undefined) throw new AppError("KEY_MISSING", "Authentication required.");
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
@@ -46,9 +53,9 @@ async function authorityOf(parts: AuthenticationParts, request: FastifyRequest):
     throw new AppError("KEY_INVALID", "`Authorization: Bearer` takes a signed token; an API key goes into the header `x-api-key`.");
   }
   return tokenAuthority(parts, token);
-}
+};
 
-async function tokenAuthority({ verifyToken, organizations }: AuthenticationParts, token: string): Promise<Authority> {
+async function tokenAuthority({ verifyToken, organizations }: TokenParts, token: string): Promise<Authority> {
   if (verifyToken === null) throw new AppError("KEY_INVALID", "This server takes no tokens; use an API key in the header `x-api-key`.");
   const authority = await verifyToken(token);
   try {

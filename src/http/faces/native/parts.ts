@@ -30,6 +30,8 @@ export interface NativeParts {
   takeInMessages(body: unknown, scope: SessionScope): Promise<MessagesReport>;
   /** Resolves when reads tell what was written of this session before the call. */
   projectSession(organization: string, id: string): Promise<void>;
+  /** False: reads cannot tell of this session yet. A session that was merged into another is told by that one's. */
+  hasSummary(organization: string, id: string): Promise<boolean>;
   /** Something was written that the projector may wait with no longer. */
   wakeProjector(): void;
   /** @throws AppError SESSION_NOT_FOUND | SESSION_ERASED */

@@ -99,7 +99,7 @@ export const sessionRoutes =
           summary: "Add messages to a session's transcript",
           description:
             "All go in together, or none. A known id with the same content is a duplicate, with other content it is corrected. The " +
-            "session is made when it is not there.",
+            "session is made when it is not there, and can be read at once.",
           params,
           body: Type.Union([Type.Array(Type.Ref("NewMessage")), Type.Object({ messages: Type.Array(Type.Ref("NewMessage")) })]),
           response: { 200: MessagesAnswer, ...answers },
@@ -108,6 +108,9 @@ export const sessionRoutes =
       async (request) => {
         const scope = scopeOf(request);
         const report = await parts.takeInMessages(request.body, scope);
+        if (report.outcomes.length > 0 && !(await parts.hasSummary(scope.organization, scope.id))) {
+          await parts.projectSession(scope.organization, scope.id);
+        }
         parts.wakeProjector();
         return { id: scope.id, ...report };
       },

@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { AppError } from "../../../domain/errors.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { requireApiKey, requireApiKeyOrBearer } from "./authenticate.ts";
+import { PHONE_HISTORY } from "./errors.ts";
 import type { RavanParts } from "./parts.ts";
 import {
   HISTORY_PAGE_SIZE_MAX,
@@ -83,7 +84,7 @@ export const callRoutes =
       },
     );
     app.get(
-      "/api/v1/calling/phone-history",
+      PHONE_HISTORY,
       {
         onRequest: requireApiKeyOrBearer(parts),
         schema: {

@@ -1,5 +1,5 @@
 import type { AppError, ErrorKind } from "../../../domain/errors.ts";
-import { STATUS_OF_KIND } from "../../errors.ts";
+import { errorHandler, STATUS_OF_KIND } from "../../errors.ts";
 
 interface Family {
   /** As gRPC numbers its statuses. */
@@ -37,3 +37,8 @@ export const ravanError = (error: AppError) => {
 
 /** This contract has no word for what is gone: an erased session is one that does not exist. */
 export const ravanStatus = (error: AppError): number => STATUS_OF_KIND[error.kind === "gone" ? "not_found" : error.kind];
+
+/** The one address of this contract that takes a token in `Authorization` besides the key in `X-Api-Key`. */
+export const PHONE_HISTORY = "/api/v1/calling/phone-history";
+
+export const ravanErrorHandler = errorHandler(ravanError, ravanStatus, ({ routeOptions }) => routeOptions.url === PHONE_HISTORY);

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
-import { errorHandler } from "../../errors.ts";
 import { callRoutes } from "./callRoutes.ts";
 import { contactRoutes } from "./contactRoutes.ts";
-import { ravanError, ravanStatus } from "./errors.ts";
+import { ravanErrorHandler } from "./errors.ts";
 import type { RavanParts } from "./parts.ts";
 import { recordingRoute } from "./recordingRoute.ts";
 import { ravanSchemas } from "./schemas.ts";
@@ -18,7 +17,7 @@ export const isRavanAddress = ({ url }: Pick<FastifyRequest, "url">): boolean =>
 export const ravanFace =
   (parts: RavanParts): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.setErrorHandler(errorHandler(ravanError, ravanStatus));
+    app.setErrorHandler(ravanErrorHandler);
     for (const schema of ravanSchemas) app.addSchema(schema);
     await app.register(callRoutes(parts));
     await app.register(contactRoutes(parts));
