@@ -1,70 +1,223 @@
+/** Who may do what, on every route that the server's own OpenAPI names: a new one is held to this as soon as it is there. */
 import { describe, expect, it } from "vitest";
 import { engines } from "./support/databases.ts";
-import { ADMIN_KEY, OPERATOR_KEY, startTestServer } from "./support/server.ts";
+import { type Method, type OpenApi, type Operation, operationsOf } from "./support/openApi.ts";
+import { silence } from "./support/ravan.ts";
+import { ADMIN_KEY, type Answer, OPERATOR_KEY, startTestServer, type TestServer } from "./support/server.ts";
+import { ISSUER, startIdentityProvider } from "./support/tokens.ts";
 
-const record = { record_type: "recording", id: "secret-id", telnyx_session_id: "secret-session", cost: "0.0051", note: "secret-note" };
+const NOW_MS = Date.parse("2026-06-01T12:00:00Z");
+const SESSION = "5ec2e700-0000-4000-8000-000000000001";
+const record = {
+  record_type: "recording",
+  id: "secret-id",
+  telnyx_session_id: SESSION,
+  cost: "0.0051",
+  currency: "USD",
+  note: "secret-note",
+};
+const frozen = { clock: { nowMs: () => NOW_MS }, settings: { RATE_LIMIT_PER_MINUTE: "1000000" } };
 
-/** Every route that reads something by organization, with the first organization's ids in it. */
-const READS: readonly (readonly ["GET" | "POST", string, unknown?])[] = [
-  ["GET", "/v1/records"],
-  ["GET", "/v1/records?record_type=recording"],
-  ["GET", "/v1/records/recording/secret-id"],
-  ["GET", "/v1/records/recording/secret-id/history"],
-  ["GET", "/v1/records/recording/secret-id/links"],
-  ["GET", "/v1/orphans"],
-  ["GET", "/v1/trees/call-session/secret-session"],
-  ["GET", "/v1/trees/recording/secret-id"],
-  ["POST", "/v1/trees", { events: [{ record_type: "recording", id: "secret-id" }] }],
-  ["GET", "/v1/record-types"],
-  ["GET", "/v1/record-types/secret-type"],
-  ["GET", "/v1/exchange-rates"],
-  ["GET", "/v1/organization"],
-  ["GET", "/v1/keys"],
-  ["GET", "/v1/audit"],
-  ["GET", "/v1/sessions"],
-  ["GET", "/v1/sessions?format=csv"],
-  ["GET", "/v1/sessions?alias=secret-session"],
-  ["GET", "/v1/sessions/secret-session"],
-  ["GET", "/v1/sessions/secret-session/messages"],
-  ["GET", "/v1/sessions/secret-session/revisions"],
-  ["GET", "/v1/usage?group_by=record_type,agent"],
-  ["GET", "/v1/usage?group_by=day&format=ndjson"],
-  ["GET", "/v1/agents/secret-agent/medians"],
-  ["GET", "/v2/session_analysis/metadata"],
-  ["GET", "/v2/session_analysis/metadata/secret-type"],
-  ["GET", "/v2/session_analysis/call-session/secret-session"],
-  ["GET", "/v2/session_analysis/recording/secret-id"],
-  ["GET", "/v2/detail_records?filter[record_type]=recording"],
-  ["GET", "/v2/detail_records?record_type=recording&id=secret-id"],
-  ["GET", "/v2/detail_records/options"],
+const operations = (server: TestServer): Operation[] => operationsOf(server.calltree.app.swagger() as unknown as OpenApi);
+const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
+const isStream = ({ path }: Operation): boolean => path.endsWith("/stream");
+
+type Needed = "ingest" | "read" | "admin" | "operator" | "operator or admin";
+
+/** Scopes of all routes but reads, which need `read`. A route that is not here fails the test. */
+const SCOPES: Readonly<Record<string, Needed>> = {
+  "POST /v1/records": "ingest",
+  "POST /v1/trees": "read",
+  "PUT /v1/record-types/{name}": "admin",
+  "GET /v1/organizations": "operator",
+  "POST /v1/organizations": "operator",
+  "POST /v1/organizations/{organization}/keys": "operator",
+  "PATCH /v1/organization": "admin",
+  "GET /v1/keys": "admin",
+  "POST /v1/keys": "admin",
+  "DELETE /v1/keys/{id}": "admin",
+  "PUT /v1/exchange-rates": "admin",
+  "GET /v1/audit": "admin",
+  "PUT /v1/agents/{id}": "admin",
+  "PUT /v1/sessions/{id}": "ingest",
+  "DELETE /v1/sessions/{id}": "admin",
+  "POST /v1/sessions/{id}/end": "ingest",
+  "POST /v1/sessions/{id}/messages": "ingest",
+  "PUT /v1/sessions/{id}/recording": "ingest",
+  "POST /v1/recording-keys": "operator",
+  "GET /v1/projection": "operator or admin",
+  "POST /v1/rebuild": "operator",
+  "GET /v1/rebuild": "operator",
+};
+
+function scopeOf(operation: Operation): Needed {
+  const scope = SCOPES[nameOf(operation)] ?? (operation.method === "GET" ? "read" : undefined);
+  if (scope === undefined) throw new Error(`say in SCOPES who may ${nameOf(operation)}`);
+  return scope;
+}
+
+const QUERIES: Readonly<Record<string, string>> = {
+  "/v1/usage": "?group_by=agent",
+  "/v2/detail_records": "?filter[record_type]=recording",
+  "/api/v1/calling/phone-history": "?phone=%2B15550100&include_transcripts=true",
+};
+
+/** The first organization's ids in the place of parameters, and what a route cannot be asked without. */
+function addressOf({ path }: Operation): string {
+  const ids: readonly (readonly [RegExp, string])[] = [
+    [/^(\/v1\/records|\/v1\/trees|\/v2\/session_analysis)\/\{record_type\}/, "recording"],
+    [/\{event_id\}|(?<=^\/v1\/(records|trees)\/recording\/)\{id\}/, "secret-id"],
+    [/(?<=\/metadata\/)\{record_type\}|(?<=record-types\/)\{name\}/, "secret-type"],
+    [/(?<=\/agents\/)\{id\}/, "secret-agent"],
+    [/(?<=\/contacts\/)\{id\}/, "secret-contact"],
+    [/(?<=\/keys\/)\{id\}/, "secret-key"],
+    [/\{organization\}/, "default"],
+    [/\{sessionId\}|(?<=sessions(-detail)?\/)\{id\}/, SESSION],
+  ];
+  const filled = ids.reduce((text, [place, id]) => text.replace(place, (given) => given.replace(/\{\w+\}/, id)), path);
+  if (filled.includes("{")) throw new Error(`say in addressOf what stands in ${path}`);
+  return filled + (QUERIES[path] ?? "");
+}
+
+/** The same lists in other forms, and asked in other ways. */
+const VARIANTS = [
+  ...["/v1/records", "/v1/orphans", "/v1/sessions", `/v1/sessions/${SESSION}/messages`, `/v1/sessions/${SESSION}/revisions`].flatMap(
+    (path) => [`${path}?format=csv`, `${path}?format=ndjson`],
+  ),
+  "/v1/records?record_type=recording",
+  `/v1/sessions?alias=${SESSION}`,
+  "/v1/sessions?q=secret",
+  "/v1/usage?group_by=record_type,agent",
+  "/v1/usage?group_by=day&format=ndjson",
+  "/v1/trees/call-session/5ec2e700-0000-4000-8000-000000000001",
+  "/v2/detail_records?record_type=recording&id=secret-id",
+];
+
+/** A key where the face looks for one. */
+function keyHeaders({ security }: Pick<Operation, "security">, key: string): Record<string, string> {
+  return security.some((one) => Object.hasOwn(one, "apiKey")) ? { "x-api-key": key } : { authorization: `Bearer ${key}` };
+}
+function elsewhere({ security }: Pick<Operation, "security">, key: string): Record<string, string> {
+  return security.some((one) => Object.hasOwn(one, "apiKey")) ? { authorization: `Bearer ${key}` } : { "x-api-key": key };
+}
+
+const ask = (server: TestServer, method: Method, url: string, headers: Record<string, string>, body?: unknown): Promise<Answer> =>
+  server.call(method, url, { key: null, headers, ...(body === undefined ? {} : { body }) });
+
+async function putSecrets(server: TestServer): Promise<void> {
+  const facts = { agent: { id: "secret-agent", name: "secret-note" }, metadata: { note: "secret-note" }, caller_number: "+15550100" };
+  const puts: readonly (readonly [Method, string, unknown, Record<string, string>?])[] = [
+    ["POST", "/v1/records", record],
+    ["PUT", `/v1/sessions/${SESSION}`, { ...facts, external_ids: { contact_id: "secret-contact" }, ended_at: "2026-05-01T12:00:00Z" }],
+    ["POST", `/v1/sessions/${SESSION}/messages`, [{ id: "m", role: "user", content: "secret-note" }]],
+    ["PUT", `/v1/sessions/${SESSION}/recording`, silence(), { "content-type": "audio/wav" }],
+    ["PUT", "/v1/agents/secret-agent", { name: "secret-note" }],
+    ["PUT", "/v1/record-types/secret-type", { description: "secret-note" }],
+    ["PUT", "/v1/exchange-rates", [{ currency: "XTS", rate: "1.5" }]],
+    ["POST", "/v1/keys", { name: "secret-note", scopes: ["read"] }],
+  ];
+  for (const [method, url, body, headers = {}] of puts) {
+    const answer = await server.call(method, url, { body, headers });
+    if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
+  }
+  // The waveform is drawn in the background; who asks for it waits.
+  await server.call("GET", `/v1/sessions/${SESSION}/recording/waveform`);
+  await server.project();
+}
+
+/** Every read that one organization may ask, with its address. */
+const reads = (server: TestServer): { url: string; operation: Pick<Operation, "security"> }[] => [
+  ...operations(server)
+    .filter((operation) => operation.method === "GET" && !isStream(operation) && !scopeOf(operation).startsWith("operator"))
+    .map((operation) => ({ url: addressOf(operation), operation })),
+  ...VARIANTS.map((url) => ({ url, operation: { security: [{ bearer: [] }] } })),
 ];
 
 describe.each(engines)("keys and organizations on $name", (engine) => {
-  it("show another organization nothing, on any route", async () => {
-    await using server = await startTestServer(engine);
-    await server.call("POST", "/v1/records", { body: record });
-    const facts = { agent: { id: "secret-agent", name: "secret-note" }, metadata: { note: "secret-note" } };
-    await server.call("PUT", "/v1/sessions/secret-session", { body: facts });
-    await server.call("POST", "/v1/sessions/secret-session/messages", { body: [{ id: "m", role: "user", content: "secret-note" }] });
-    await server.project();
-    await server.call("PUT", "/v1/record-types/secret-type", { body: { description: "secret-note" } });
-    await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "XTS", rate: "1.5" }] });
-    await server.call("POST", "/v1/keys", { body: { name: "secret-note", scopes: ["read"] } });
+  it("show another organization nothing, on any route", { timeout: 120_000 }, async () => {
+    await using server = await startTestServer(engine, frozen);
+    await putSecrets(server);
     const stranger = await server.newOrganization();
-    for (const [method, url, body] of READS) {
-      const own = await server.call(method, url, { body });
-      expect(own.status, url).toBe(200);
-      const answer = await server.call(method, url, { key: stranger.key, body });
-      const asked = JSON.stringify([url, body ?? null]);
-      const told = answer.text
-        .replaceAll("secret-id", (match) => (asked.includes(match) ? "" : match))
-        .replaceAll("secret-session", "")
-        .replaceAll("secret-agent", (match) => (asked.includes(match) ? "" : match))
-        .replaceAll("secret-type", (match) => (asked.includes(match) ? "" : match));
-      expect(told, `${method} ${url}`).not.toMatch(/secret|XTS|0\.0051/);
+    for (const { url, operation } of reads(server)) {
+      const own = await ask(server, "GET", url, keyHeaders(operation, ADMIN_KEY));
+      expect([url, own.status]).toEqual([url, 200]);
+      const answer = await ask(server, "GET", url, keyHeaders(operation, stranger.key));
+      const told = [SESSION, "secret-id", "secret-agent", "secret-contact", "secret-type"]
+        .filter((id) => url.includes(id))
+        .reduce((text, id) => text.replaceAll(id, ""), answer.text);
+      expect(told, url).not.toMatch(/secret|XTS|0\.0051|5ec2e700|RIFF/);
     }
-    const event = await server.call("GET", "/v1/records/recording/secret-id", { key: stranger.key });
-    expect(event.status).toBe(404);
+    expect((await server.call("GET", "/v1/records/recording/secret-id", { key: stranger.key })).status).toBe(404);
+  });
+
+  it("let another organization change nothing, on any route", { timeout: 120_000 }, async () => {
+    await using server = await startTestServer(engine, frozen);
+    await putSecrets(server);
+    const stranger = await server.newOrganization();
+    const isTold = ({ url }: { url: string }): boolean => !/\/v1\/(keys|audit)$/.test(url);
+    const all = async (): Promise<unknown> =>
+      Promise.all(
+        reads(server)
+          .filter(isTold)
+          .map(async ({ url, operation }) => [url, (await ask(server, "GET", url, keyHeaders(operation, ADMIN_KEY))).text]),
+      );
+    const before = await all();
+    const bodies: readonly unknown[] = [{}, [record], { url: "https://example.com/a.wav" }, { note: "changed" }];
+    for (const operation of operations(server).filter(({ method }) => method !== "GET")) {
+      for (const body of bodies) await ask(server, operation.method, addressOf(operation), keyHeaders(operation, stranger.key), body);
+    }
+    await server.project();
+    expect(await all()).toEqual(before);
+  });
+
+  it("answer 401 on every route without a key, with a wrong one, and with one in another face's header", { timeout: 120_000 }, async () => {
+    await using server = await startTestServer(engine, frozen);
+    for (const operation of operations(server)) {
+      const wrong = [{}, keyHeaders(operation, "ct_wrong"), keyHeaders(operation, ""), elsewhere(operation, ADMIN_KEY)];
+      for (const headers of wrong) {
+        const { status, text } = await ask(server, operation.method, addressOf(operation), headers);
+        expect([nameOf(operation), headers, status, text]).toEqual([nameOf(operation), headers, 401, text]);
+      }
+    }
+  });
+
+  it("invite to send a Bearer exactly where one is taken", async () => {
+    await using server = await startTestServer(engine, frozen);
+    for (const operation of operations(server)) {
+      const { headers } = await ask(server, operation.method, addressOf(operation), {});
+      const takesBearer = operation.security.some((one) => Object.hasOwn(one, "bearer"));
+      expect([nameOf(operation), headers["www-authenticate"]]).toEqual([
+        nameOf(operation),
+        takesBearer ? 'Bearer realm="calltree"' : undefined,
+      ]);
+    }
+  });
+
+  it("answer 403 on every route where the scope is missing", { timeout: 120_000 }, async () => {
+    await using server = await startTestServer(engine, frozen);
+    const keys = { operator: OPERATOR_KEY, admin: ADMIN_KEY, ingest: "", read: "" };
+    for (const scope of ["ingest", "read"] as const) keys[scope] = (await server.newOrganization([scope])).key;
+    for (const operation of operations(server)) {
+      const needed = scopeOf(operation);
+      for (const [scope, key] of Object.entries(keys)) {
+        if (needed.includes(scope) || (scope === "admin" && needed !== "operator")) continue;
+        const { status } = await ask(server, operation.method, addressOf(operation), keyHeaders(operation, key));
+        expect([nameOf(operation), scope, status]).toEqual([nameOf(operation), scope, 403]);
+      }
+    }
+  });
+
+  it("take a person's token for Ravan's phone history, and nowhere else of that face", async () => {
+    await using provider = await startIdentityProvider();
+    const settings = { AGNTIX_JWKS_URL: provider.jwksUrl, AGNTIX_JWT_ISSUER: ISSUER, OUTGOING_ALLOW: "127.0.0.1" };
+    await using server = await startTestServer(engine, { ...frozen, settings });
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const history = "/api/v1/calling/phone-history?phone=%2B15550100";
+    expect((await ask(server, "GET", history, bearer(await provider.token(NOW_MS)))).status).toBe(200);
+    expect((await ask(server, "GET", history, bearer(await provider.token(NOW_MS, { org_id: "another" })))).status).toBe(403);
+    for (const token of [await provider.forgedToken(NOW_MS), await provider.token(NOW_MS - 3_600_000), ADMIN_KEY])
+      expect((await ask(server, "GET", history, bearer(token))).status).toBe(401);
+    expect((await ask(server, "GET", "/api/v1/calling/call-sessions", bearer(await provider.token(NOW_MS)))).status).toBe(401);
   });
 
   it("keep the same id apart in two organizations", async () => {
@@ -76,76 +229,7 @@ describe.each(engines)("keys and organizations on $name", (engine) => {
       body: { ...record, cost: "7" },
     });
     expect(answer.body.outcomes[0]?.outcome).toBe("stored");
-    const tree = await server.call<{ cost: { total: string } }>("GET", "/v1/trees/call-session/secret-session", { key: stranger.key });
+    const tree = await server.call<{ cost: { total: string } }>("GET", `/v1/trees/call-session/${SESSION}`, { key: stranger.key });
     expect(tree.body.cost.total).toBe("7.000000");
-  });
-
-  it("cannot revoke a key of another organization", async () => {
-    await using server = await startTestServer(engine);
-    const stranger = await server.newOrganization();
-    const own = await server.call<{ id: string }>("POST", "/v1/keys", { body: { name: "k", scopes: ["read"] } });
-    expect((await server.call("DELETE", `/v1/keys/${own.body.id}`, { key: stranger.key })).status).toBe(404);
-    expect((await server.call("DELETE", `/v1/keys/${own.body.id}`)).status).toBe(204);
-  });
-
-  it("answer 401 without a key or with a wrong one, on every route of every face", async () => {
-    await using server = await startTestServer(engine);
-    for (const [method, url, body] of READS) {
-      for (const key of [null, "ct_wrong"]) expect((await server.call(method, url, { key, body })).status, url).toBe(401);
-    }
-  });
-
-  it("answer 403 where the scope is missing", async () => {
-    await using server = await startTestServer(engine);
-    const ingest = await server.newOrganization(["ingest"]);
-    const read = await server.newOrganization(["read"]);
-    for (const [method, url, body] of READS) expect((await server.call(method, url, { key: ingest.key, body })).status, url).toBe(403);
-    expect((await server.call("POST", "/v1/records", { key: read.key, body: record })).status).toBe(403);
-    expect((await server.call("GET", "/v1/keys", { key: read.key })).status).toBe(403);
-    expect((await server.call("GET", "/v1/organizations")).status).toBe(403);
-    expect((await server.call("GET", "/v1/records", { key: OPERATOR_KEY })).status).toBe(403);
-  });
-
-  it("show a secret once, keep only its hash, and stop taking it when it is revoked", async () => {
-    await using server = await startTestServer(engine);
-    const made = await server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "k", scopes: ["read"] } });
-    expect(made.status).toBe(201);
-    expect((await server.call("GET", "/v1/organization", { key: made.body.secret })).status).toBe(200);
-    expect((await server.call("GET", "/v1/keys")).text).not.toContain(made.body.secret);
-    await server.call("DELETE", `/v1/keys/${made.body.id}`);
-    expect((await server.call("GET", "/v1/organization", { key: made.body.secret })).status).toBe(401);
-  });
-
-  it("tell when a key was last used", async () => {
-    await using server = await startTestServer(engine);
-    await server.calltree.saveLastUsed();
-    const keys = await server.call<{ data: { name: string; last_used_at: string | null }[] }>("GET", "/v1/keys");
-    await server.calltree.saveLastUsed();
-    const later = await server.call<{ data: { name: string; last_used_at: string | null }[] }>("GET", "/v1/keys");
-    expect(keys.status).toBe(200);
-    expect(later.body.data.find((key) => key.name === "First admin key")?.last_used_at).not.toBeNull();
-  });
-
-  it("are counted a minute, with the usual headers, and get 429 past the limit", async () => {
-    await using server = await startTestServer(engine, { settings: { RATE_LIMIT_PER_MINUTE: "2" } });
-    const first = await server.call("GET", "/v1/organization");
-    expect(first.headers).toMatchObject({ "x-ratelimit-limit": "2", "x-ratelimit-remaining": "1", "x-ratelimit-reset": expect.anything() });
-    await server.call("GET", "/v1/organization");
-    const third = await server.call("GET", "/v1/organization");
-    expect([third.status, third.body]).toMatchObject([429, { error: { code: "RATE_LIMITED" } }]);
-    expect(Number(third.headers["retry-after"])).toBeGreaterThan(0);
-    const face = await server.call("GET", "/v2/session_analysis/metadata");
-    expect([face.status, face.body]).toMatchObject([429, { errors: [{ code: "10011" }] }]);
-    expect((await server.call("GET", "/v1/organizations", { key: OPERATOR_KEY })).status).toBe(200);
-  });
-});
-
-describe("a server's first start", () => {
-  it("makes the keys once: a second start on the same database makes none", async () => {
-    const [engine] = engines;
-    if (engine === undefined) throw new Error("no engine");
-    await using server = await startTestServer(engine);
-    expect(server.calltree.firstKeys).toEqual({ operatorKey: null, adminKey: null });
-    expect((await server.call("GET", "/v1/organization", { key: ADMIN_KEY })).status).toBe(200);
   });
 });

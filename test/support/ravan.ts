@@ -148,7 +148,7 @@ async function sent(
 }
 
 /** A tenth of a second of WAV. */
-function silence(): Buffer {
+export function silence(): Buffer {
   const samples = Buffer.alloc(1_600);
   const head = Buffer.alloc(44);
   head.write("RIFF", 0);
