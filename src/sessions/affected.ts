@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from "../domain/json.ts";
 import type { RecordName } from "../domain/record.ts";
 import type { Registry } from "../domain/registry.ts";
+import type { SessionFacts } from "../domain/session.ts";
 import { foldFacts, type SentFacts } from "../domain/sessionFacts.ts";
 import type { ConversationStore, FactEntry, SessionRow } from "../store/conversationStore.ts";
 import type { RecordChange } from "../store/recordStore.ts";
@@ -12,6 +13,8 @@ export interface SessionGroup {
   readonly root: Root | null;
   readonly rows: readonly SessionRow[];
   readonly entries: readonly FactEntry[];
+  /** What the entries say, folded. */
+  readonly facts: SessionFacts;
   /** Changed records that led here. */
   readonly changed: readonly RecordName[];
 }
@@ -106,14 +109,14 @@ class Candidates {
     const byRoot = new Map<string, { root: Root; rows: SessionRow[] }>();
     const groups: SessionGroup[] = [];
     for (const { row, root } of this.#resolved()) {
-      if (root === null) groups.push({ root, rows: [row], entries: this.#entriesOf([row]), changed: [] });
+      if (root === null) groups.push({ root, rows: [row], ...this.#saidOf([row]), changed: [] });
       else groupFor(byRoot, root).rows.push(row);
     }
     await this.#makeSessions(byRoot);
     const changedByRoot = this.#changedByRoot(changes);
     for (const [key, { root, rows }] of byRoot) {
       const sorted = rows.sort((a, b) => a.key - b.key);
-      groups.push({ root, rows: sorted, entries: this.#entriesOf(sorted), changed: changedByRoot.get(key) ?? [] });
+      groups.push({ root, rows: sorted, ...this.#saidOf(sorted), changed: [...(changedByRoot.get(key)?.values() ?? [])] });
     }
     return groups;
   }
@@ -158,28 +161,36 @@ class Candidates {
     return names;
   }
 
-  #changedByRoot(changes: readonly RecordChange[]): Map<string, RecordName[]> {
+  #changedByRoot(changes: readonly RecordChange[]): Map<string, Map<string, RecordName>> {
     const { connections } = this.#parts;
-    const found = new Map<string, RecordName[]>();
-    const tell = (root: Root | undefined, name: RecordName): void => {
-      if (root === undefined) return;
-      const names = found.get(rootKey(root)) ?? [];
-      found.set(rootKey(root), names);
-      if (!names.some((known) => nameKey(known) === nameKey(name))) names.push(name);
+    const found = new Map<string, Map<string, RecordName>>();
+    const rootsOfValue = new Map<string, Set<Root | undefined>>();
+    const rootsOf = (value: string): Set<Root | undefined> => {
+      const known = rootsOfValue.get(value) ?? new Set(connections.carriers(value).map((carrier) => connections.rootOf(carrier)));
+      rootsOfValue.set(value, known);
+      return known;
     };
     for (const { type, id, links, formerLinks } of changes) {
-      tell(connections.rootOfName({ type, id }), { type, id });
-      for (const [, value] of [...links, ...formerLinks]) {
-        for (const carrier of connections.carriers(value)) tell(connections.rootOf(carrier), { type, id });
+      const name = { type, id };
+      const roots = new Set([connections.rootOfName(name)]);
+      for (const [, value] of [...links, ...formerLinks]) for (const root of rootsOf(value)) roots.add(root);
+      for (const root of roots) {
+        if (root === undefined) continue;
+        const names = found.get(rootKey(root)) ?? new Map<string, RecordName>();
+        found.set(rootKey(root), names.set(nameKey(name), name));
       }
     }
     return found;
   }
 
   /** In order of arrival over all rows. */
-  #entriesOf(rows: readonly SessionRow[]): FactEntry[] {
+  #saidOf(rows: readonly SessionRow[]): Pick<SessionGroup, "entries" | "facts"> {
     const entries = rows.flatMap((row) => this.#entries.get(row.key) ?? []);
-    return rows.length === 1 ? entries : entries.sort((a, b) => a.receivedMs - b.receivedMs || a.sessionKey - b.sessionKey);
+    const [row] = rows;
+    const own = row === undefined || rows.length > 1 ? undefined : this.#anchors.get(row.key)?.facts;
+    if (own !== undefined) return { entries, facts: own };
+    entries.sort((a, b) => a.receivedMs - b.receivedMs || a.sessionKey - b.sessionKey);
+    return { entries, facts: foldFacts(entries.map(sentFacts)) };
   }
 }
 
@@ -191,7 +202,7 @@ function groupFor(byRoot: Map<string, { root: Root; rows: SessionRow[] }>, root:
   return group;
 }
 
-export function sentFacts({ receivedMs, body }: FactEntry): SentFacts {
+function sentFacts({ receivedMs, body }: FactEntry): SentFacts {
   const parsed = parseJson(body);
   return { receivedMs, body: isJsonObject(parsed) ? parsed : {} };
 }

@@ -27,6 +27,8 @@ export class Connections {
   /** Records whose roots must be exact; values of what is above them are looked up. */
   readonly #wanted = new Set<StoredRecord>();
   readonly #asked = new Set<string>();
+  /** Values that more records carry than were read. */
+  readonly #cutOff = new Set<string>();
   #toClimb: StoredRecord[] = [];
   #roots: { byKey: Map<number, Root>; byName: Map<string, Root> } | undefined;
 
@@ -56,6 +58,20 @@ export class Connections {
       if (record !== undefined) this.#want(record);
     }
     await this.wantValues(wanted.filter(({ type }) => this.#registry.isVirtual(type)).map(({ id }) => id));
+  }
+
+  /**
+   * All records that carry one of these values in a link, out of what was read where that is all there is of a value. What comes in
+   * meanwhile is a change that is still to be looked at.
+   */
+  async carriersOf(values: readonly string[], limit: number): Promise<readonly StoredRecord[]> {
+    await this.#lookUp(values.filter((value) => !this.#asked.has(value)));
+    if (values.some((value) => this.#cutOff.has(value))) return this.#records.byLinkValues(this.#organization, values, limit);
+    const carriers = new Set<StoredRecord>();
+    for (const value of values) {
+      for (const record of this.carriers(value)) if (record.links.some(([, linked]) => linked === value)) carriers.add(record);
+    }
+    return [...carriers];
   }
 
   wanted(): IterableIterator<StoredRecord> {
@@ -115,8 +131,14 @@ export class Connections {
       const found = await this.#records.byLinkValues(this.#organization, chunk, RECORDS_PER_LOOKUP_MAX);
       this.#add(found);
       if (found.length < RECORDS_PER_LOOKUP_MAX) continue;
-      for (const value of chunk) this.#add(await this.#records.byLinkValues(this.#organization, [value], RECORDS_PER_LOOKUP_MAX));
+      for (const value of chunk) await this.#lookUpAlone(value);
     }
+  }
+
+  async #lookUpAlone(value: string): Promise<void> {
+    const found = await this.#records.byLinkValues(this.#organization, [value], RECORDS_PER_LOOKUP_MAX);
+    if (found.length >= RECORDS_PER_LOOKUP_MAX) this.#cutOff.add(value);
+    this.#add(found);
   }
 
   #add(records: readonly StoredRecord[]): void {

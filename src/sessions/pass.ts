@@ -42,23 +42,44 @@ export async function projectChanges(
       stillChanges,
       pending,
     );
-    const conflicts: number[] = [];
-    for (let start = 0; start < groups.length; start += GROUPS_AT_ONCE) {
-      conflicts.push(...(await projectGroups(parts, context, groups.slice(start, start + GROUPS_AT_ONCE), nowMs)));
-    }
+    const conflicts = await projectAll(parts, context, connections, groups, nowMs);
     if (conflicts.length === 0) return;
     pending = await parts.conversations.sessionsByKeys(organization, conflicts);
     stillChanges = [];
   }
 }
 
-/** @returns keys of sessions that somebody else projected meanwhile */
-async function projectGroups(
+/** What is made is saved while the next is being made. @returns keys of sessions that somebody else projected meanwhile */
+async function projectAll(
   parts: PassParts,
   context: OrganizationContext,
+  connections: Connections,
   groups: readonly SessionGroup[],
   nowMs: number,
 ): Promise<number[]> {
+  const conflicts: number[] = [];
+  let saving: Promise<number[]> = Promise.resolve([]);
+  for (let start = 0; start < groups.length; start += GROUPS_AT_ONCE) {
+    const chunk = groups.slice(start, start + GROUPS_AT_ONCE);
+    const [found, projections] = await Promise.all([saving, projectGroups(parts, context, connections, chunk, nowMs)]);
+    conflicts.push(...found);
+    saving = save(parts, context.organization.id, projections);
+  }
+  return [...conflicts, ...(await saving)];
+}
+
+async function save(parts: PassParts, organization: string, projections: readonly Projection[]): Promise<number[]> {
+  const outcomes = await parts.conversations.saveProjections(organization, projections);
+  return projections.flatMap(({ sessionKey }, index) => (outcomes[index] === "conflict" ? [sessionKey] : []));
+}
+
+async function projectGroups(
+  parts: PassParts,
+  context: OrganizationContext,
+  connections: Connections,
+  groups: readonly SessionGroup[],
+  nowMs: number,
+): Promise<Projection[]> {
   const organization = context.organization.id;
   const spoken = await readSpoken(parts, organization, groups);
   const projections: Projection[] = [];
@@ -66,7 +87,7 @@ async function projectGroups(
   const worker = async (): Promise<void> => {
     for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
       try {
-        projections.push(...announced(await projectGroup(parts, context, group, spoken, nowMs), parts.isQuiet));
+        projections.push(...announced(await projectGroup(parts, context, group, connections, spoken, nowMs), parts.isQuiet));
       } catch (error) {
         if (error instanceof AppError && error.kind === "unavailable") throw error;
         parts.onFault(
@@ -77,8 +98,7 @@ async function projectGroups(
     }
   };
   await Promise.all(Array.from({ length: TREES_AT_ONCE }, worker));
-  const outcomes = await parts.conversations.saveProjections(organization, projections);
-  return projections.flatMap(({ sessionKey }, index) => (outcomes[index] === "conflict" ? [sessionKey] : []));
+  return projections;
 }
 
 /** A summary that nothing else is told of may still have changed. */

@@ -1,7 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import type { Registry } from "../domain/registry.ts";
 import { searchWords } from "../domain/searchWords.ts";
-import { foldFacts } from "../domain/sessionFacts.ts";
 import type { OrganizationContext } from "../reads/index.ts";
 import type { ConversationStore, Projection, Recording, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
@@ -9,8 +8,8 @@ import type { RecordStore, StoredRecord } from "../store/recordStore.ts";
 import { buildTree } from "../tree/buildTree.ts";
 import { convertAtRates } from "../tree/currency.ts";
 import { HOT_VALUE_RECORDS, type TreeNode } from "../tree/tree.ts";
-import { type SessionGroup, sentFacts } from "./affected.ts";
-import type { Root } from "./connections.ts";
+import type { SessionGroup } from "./affected.ts";
+import type { Connections, Root } from "./connections.ts";
 import type { LifecycleSettings } from "./lifecycle.ts";
 import { nodesThatMaySay, wordsOfRecords } from "./recordWords.ts";
 import { type SessionTruth, summarise } from "./summarise.ts";
@@ -35,12 +34,12 @@ export async function projectGroup(
   parts: ProjectParts,
   context: OrganizationContext,
   group: SessionGroup,
+  connections: Connections,
   spoken: SpokenWords,
   nowMs: number,
 ): Promise<Projection[]> {
-  const { root, rows, entries, changed } = group;
-  const tree = root === null ? undefined : await readSessionTree(parts, context, root);
-  const facts = foldFacts(entries.map(sentFacts));
+  const { root, rows, entries, facts, changed } = group;
+  const tree = root === null ? undefined : await readSessionTree(parts, context, root, connections);
   const messages = rows.flatMap((row) => spoken.messages.get(row.key) ?? []);
   const recordings = rows.flatMap((row) => spoken.recordings.get(row.id) ?? []);
   const said = await withWordsOfRecords(parts, context, facts, tree);
@@ -110,7 +109,12 @@ interface SessionTree {
 /** Never a silent zero: what was not added up is unknown. */
 const TOO_LARGE: SessionTree = { root: null, totals: { ...NO_TOTALS, costStatus: "unknown", unknownCostCount: 1 } };
 
-async function readSessionTree(parts: ProjectParts, context: OrganizationContext, root: Root): Promise<SessionTree | undefined> {
+async function readSessionTree(
+  parts: ProjectParts,
+  context: OrganizationContext,
+  root: Root,
+  connections: Connections,
+): Promise<SessionTree | undefined> {
   const { organization, registry, rates } = context;
   const type = typeOf(registry, root);
   if (type === undefined) return undefined;
@@ -124,7 +128,7 @@ async function readSessionTree(parts: ProjectParts, context: OrganizationContext
     const tree = await buildTree({
       root: { type, id: root.id, record: root.record },
       registry,
-      lookUp: async (values, limit) => remember(await parts.records.byLinkValues(organization.id, values, limit)),
+      lookUp: async (values, limit) => remember(await connections.carriersOf(values, limit)),
       currency: organization.currency,
       convert: convertAtRates(rates),
       limits: { treeNodesMax: parts.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
