@@ -4,21 +4,24 @@ import { AUTHORIZATION } from "./calltreeProcess.ts";
 /** One kept-alive connection that asks and waits, with as little of a client's own cost as can be. */
 export class RawClient {
   readonly #socket: Socket;
-  readonly #host: string;
+  readonly #head: string;
   #received = "";
   #waiting: ((body: string) => void) | undefined;
 
-  private constructor(socket: Socket, host: string) {
+  private constructor(socket: Socket, head: string) {
     this.#socket = socket;
-    this.#host = host;
+    this.#head = head;
     socket.setNoDelay(true);
     socket.on("data", (chunk: Buffer) => this.#take(chunk.toString("latin1")));
   }
 
-  static open(url: string): Promise<RawClient> {
+  /** `authorization`: header lines. */
+  static open(url: string, authorization = `Authorization: ${AUTHORIZATION.authorization}\r\n`): Promise<RawClient> {
     const { hostname, port, host } = new URL(url);
     return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname === "localhost" ? "127.0.0.1" : hostname, () => resolve(new RawClient(socket, host)));
+      const socket = connect(Number(port), hostname === "localhost" ? "127.0.0.1" : hostname, () =>
+        resolve(new RawClient(socket, `Host: ${host}\r\n${authorization}`)),
+      );
       socket.once("error", reject);
     });
   }
@@ -26,7 +29,7 @@ export class RawClient {
   get(path: string): Promise<string> {
     return new Promise((resolve) => {
       this.#waiting = resolve;
-      this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.#host}\r\nAuthorization: ${AUTHORIZATION.authorization}\r\n\r\n`);
+      this.#socket.write(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
     });
   }
 

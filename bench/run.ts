@@ -11,6 +11,7 @@ import { measureLife } from "./life.ts";
 import { measureReads } from "./reads.ts";
 import { format, isReached, type Row } from "./report.ts";
 import { measureRollUp } from "./rollUp.ts";
+import { measureSessions } from "./sessions.ts";
 
 export interface BenchOptions {
   /** An empty folder on the disk that is measured. */
@@ -21,7 +22,7 @@ export interface BenchOptions {
   readonly say: (text: string) => void;
 }
 
-const parts = { rollUp: measureRollUp, life: measureLife, reads: measureReads, ingest: measureIngest };
+const parts = { rollUp: measureRollUp, life: measureLife, reads: measureReads, ingest: measureIngest, sessions: measureSessions };
 
 const isQuick = process.argv.includes("--quick");
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
