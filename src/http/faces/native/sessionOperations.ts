@@ -15,8 +15,6 @@ export interface SessionListArguments {
   readonly sort: SessionQuery["sort"];
   readonly cursor?: string;
   readonly limit: number;
-  /** False spares counting over all pages; `totals` is then null. */
-  readonly totals?: boolean;
 }
 
 export interface OneSession {
@@ -33,21 +31,23 @@ export interface PageOfSession extends OneSession {
 export const SESSION_PARTS = ["transcript", "tree", "revisions", "recording"] as const;
 export type SessionPart = (typeof SESSION_PARTS)[number];
 
+/** One page, without `totals`. */
 async function sessions(context: ReadContext, args: SessionListArguments): Promise<string> {
   const { organization, conditions, sort, limit } = args;
   const after = args.cursor === undefined ? {} : { after: decodeSessionCursor(args.cursor, sort) };
-  const [settings, rows, totals] = await Promise.all([
-    context.organizations.context(organization),
-    context.conversations.listSessions({ organization, conditions, sort, limit: limit + 1, ...after }),
-    args.totals === false ? null : context.conversations.sessionTotals({ organization, conditions }),
-  ]);
+  const rows = await context.conversations.listSessions({ organization, conditions, sort, limit: limit + 1, ...after });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   const data = page.map(({ summary }) => JSON.stringify(sessionHead(summary))).join(",");
   checkAnswerSize(context, data.length);
   const nextCursor = last === undefined ? null : encodeSessionCursor(sort, last);
-  const told = totals === null ? null : sessionTotalsView(totals, settings.organization.currency);
-  return `{"data":[${data}],"next_cursor":${JSON.stringify(nextCursor)},"totals":${JSON.stringify(told)}}`;
+  return `{"data":[${data}],"next_cursor":${JSON.stringify(nextCursor)}}`;
+}
+
+/** Over all pages. */
+async function totals(context: ReadContext, args: Pick<SessionListArguments, "organization" | "conditions">): Promise<string> {
+  const [settings, sums] = await Promise.all([context.organizations.context(args.organization), context.conversations.sessionTotals(args)]);
+  return JSON.stringify(sessionTotalsView(sums, settings.organization.currency));
 }
 
 /** Null: nothing is known of the session yet but its id. */
@@ -184,6 +184,7 @@ const quantileView = (name: string, value: number | bigint | null): string | num
 
 export const sessionOperations = {
   "native.sessions": sessions,
+  "native.sessionTotals": totals,
   "native.sessionHead": head,
   "native.session": session,
   "native.sessionRecording": recordingOf,
