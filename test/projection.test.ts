@@ -8,7 +8,6 @@ import { sessionsOf } from "../src/tree/owners.ts";
 import { engines } from "./support/databases.ts";
 import { OPERATOR_KEY, startTestServer, type TestServer } from "./support/server.ts";
 
-const ORGANIZATION = "default";
 const NOW_MS = Date.parse("2026-06-01T12:00:00Z");
 const frozen = { nowMs: () => NOW_MS };
 
@@ -49,7 +48,9 @@ const record = fc.oneof(
     ...{ record_type: fc.constant("conference-participant"), id: fc.constantFrom("p1", "p2"), ...common },
     ...{ conference_id: fc.constantFrom("f1", "f2"), telnyx_session_id: fc.option(session) },
   }),
-  fc.record({ record_type: fc.constant("call-session"), id: fc.constantFrom("r1", "s2"), started_at: time, telnyx_session_id: session }),
+  // A real root keeps its link: one that is corrected into a call that was erased leaves its session's id behind (docs/sessions.md).
+  fc.record({ record_type: fc.constant("call-session"), id: fc.constant("r1"), started_at: time, telnyx_session_id: fc.constant("s1") }),
+  fc.record({ record_type: fc.constant("call-session"), id: fc.constant("s2"), started_at: time, telnyx_session_id: fc.constant("s3") }),
 );
 
 const factId = fc.constantFrom("x1", "x2", "s1", "f1");
@@ -91,20 +92,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: "project" as const }) },
 );
 
-async function run(server: TestServer, given: Step): Promise<void> {
-  if (given.kind === "project") return void (await server.calltree.projection.runUntilIdle());
+/** Of one organization on a server that all runs share: starting one for each would take longer than the run. */
+interface Tenant {
+  readonly server: TestServer;
+  readonly id: string;
+  readonly call: TestServer["call"];
+}
+
+async function newTenant(server: TestServer): Promise<Tenant> {
+  const { id, key } = await server.newOrganization();
+  return { server, id, call: (method, url, call) => server.call(method, url, { key, ...call }) };
+}
+
+async function run(tenant: Tenant, given: Step): Promise<void> {
+  if (given.kind === "project") return void (await tenant.server.calltree.projection.runUntilIdle());
   const path = given.kind === "record" ? "/v1/records" : `/v1/sessions/${given.id}`;
   switch (given.kind) {
     case "record":
-      return expectStatus(await server.call("POST", path, { body: given.body }), [200]);
+      return expectStatus(await tenant.call("POST", path, { body: given.body }), [200]);
     case "facts":
-      return expectStatus(await server.call("PUT", path, { body: given.body }), [200, 410]);
+      return expectStatus(await tenant.call("PUT", path, { body: given.body }), [200, 410]);
     case "message":
-      return expectStatus(await server.call("POST", `${path}/messages`, { body: [given.body] }), [200, 410]);
+      return expectStatus(await tenant.call("POST", `${path}/messages`, { body: [given.body] }), [200, 410]);
     case "end":
-      return expectStatus(await server.call("POST", `${path}/end`, { body: {} }), [200, 410]);
+      return expectStatus(await tenant.call("POST", `${path}/end`, { body: {} }), [200, 410]);
     case "erase":
-      return expectStatus(await server.call("DELETE", path), [200, 404, 410]);
+      return expectStatus(await tenant.call("DELETE", path), [200, 404, 410]);
   }
 }
 
@@ -120,25 +133,25 @@ interface Listed {
 }
 
 /** Everything that is derived, as readers see it. */
-async function derived(server: TestServer): Promise<{ sessions: readonly Listed[]; told: unknown }> {
-  const list = await server.call<{ data: Listed[]; totals: unknown }>("GET", "/v1/sessions?limit=500&sort=id");
-  const details = await Promise.all(list.body.data.map(async ({ id }) => (await server.call("GET", `/v1/sessions/${id}`)).body));
+async function derived(tenant: Tenant): Promise<{ sessions: readonly Listed[]; told: unknown }> {
+  const list = await tenant.call<{ data: Listed[]; totals: unknown }>("GET", "/v1/sessions?limit=500&sort=id");
+  const details = await Promise.all(list.body.data.map(async ({ id }) => (await tenant.call("GET", `/v1/sessions/${id}`)).body));
   const reads = [
     "/v1/sessions?q=hello&sort=id",
     "/v1/sessions?q=bye%20good&sort=id",
     "/v1/usage?group_by=agent,product,model,hour,currency",
   ];
-  const others = await Promise.all(reads.map(async (path) => (await server.call("GET", path)).body));
+  const others = await Promise.all(reads.map(async (path) => (await tenant.call("GET", path)).body));
   return { sessions: list.body.data, told: { list: list.body, details, others } };
 }
 
-async function allRecords(server: TestServer): Promise<StoredRecord[]> {
-  return server.calltree.stores.records.page({ organization: ORGANIZATION, conditions: [], order: "key", limit: 1_000 });
+async function allRecords({ server, id }: Tenant): Promise<StoredRecord[]> {
+  return server.calltree.stores.records.page({ organization: id, conditions: [], order: "key", limit: 1_000 });
 }
 
 /** Every record stands in exactly one session, or below no session root at all. */
-async function checkAccounts(server: TestServer, sessions: readonly Listed[]): Promise<void> {
-  const groups = sessionsOf(await allRecords(server), new Registry(BUILT_IN_RECORD_TYPES)).filter(({ isSession }) => isSession);
+async function checkAccounts(tenant: Tenant, sessions: readonly Listed[]): Promise<void> {
+  const groups = sessionsOf(await allRecords(tenant), new Registry(BUILT_IN_RECORD_TYPES)).filter(({ isSession }) => isSession);
   const expected = groups.map(({ root, records }) => [`${root.type.name} ${root.id}`, records.length]);
   const listed = sessions
     .filter(({ root }) => root !== null)
@@ -150,20 +163,21 @@ describe.each(engines)("projection on $name", (engine) => {
   it("makes the same again at a rebuild, after any interleaving of facts, records, corrections, merges, ends and erasures", {
     timeout: 300_000,
   }, async () => {
-    const numRuns = engine.name === "sqlite" ? 20 : 10;
+    const numRuns = engine.name === "sqlite" ? 25 : 12;
+    await using server = await startTestServer(engine, { clock: frozen });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 50, size: "max" }), async (steps) => {
-        await using server = await startTestServer(engine, { clock: frozen });
-        await server.call("PUT", "/v1/exchange-rates", { body: [{ currency: "EUR", rate: "1.1", effective_at: "2026-01-01T00:00:00Z" }] });
-        for (const given of steps) await run(server, given);
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40, size: "max" }), async (steps) => {
+        const tenant = await newTenant(server);
+        await tenant.call("PUT", "/v1/exchange-rates", { body: [{ currency: "EUR", rate: "1.1", effective_at: "2026-01-01T00:00:00Z" }] });
+        for (const given of steps) await run(tenant, given);
         await server.project();
-        const live = await derived(server);
-        await checkAccounts(server, live.sessions);
+        const live = await derived(tenant);
+        await checkAccounts(tenant, live.sessions);
         expectStatus(await server.call("POST", "/v1/rebuild", { key: OPERATOR_KEY }), [202]);
         await server.project();
-        expect((await derived(server)).told).toEqual(live.told);
+        expect((await derived(tenant)).told).toEqual(live.told);
       }),
-      { numRuns },
+      { numRuns, endOnFailure: true },
     );
   });
 });

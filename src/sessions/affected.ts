@@ -97,7 +97,10 @@ class Candidates {
     await connections.wantNames(fresh.flatMap(({ root }) => (root === null ? [] : [root])));
   }
 
-  /** Sessions that share a root are looked at together, so all that have a root of these are added until none is left out. */
+  /**
+   * Sessions that share a root are looked at together, so all that have a root of these, or of any record at hand, are added until
+   * none is left out.
+   */
   async closeOverRoots(): Promise<void> {
     const { conversations, organization } = this.#parts;
     for (let roots = this.#newRoots(); roots.length > 0; roots = this.#newRoots()) {
@@ -153,7 +156,8 @@ class Candidates {
 
   #newRoots(): RecordName[] {
     const names: RecordName[] = [];
-    for (const { root } of this.#resolved()) {
+    const roots = [...this.#resolved().map(({ root }) => root), ...this.#rootsAtHand(this.#parts.connections)];
+    for (const root of roots) {
       if (root === null || this.#rootsAsked.has(rootKey(root))) continue;
       this.#rootsAsked.add(rootKey(root));
       names.push({ type: root.type.name, id: root.id });

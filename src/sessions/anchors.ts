@@ -3,7 +3,7 @@ import type { Registry } from "../domain/registry.ts";
 import type { SessionFacts } from "../domain/session.ts";
 import type { SessionRow } from "../store/conversationStore.ts";
 import type { StoredRecord } from "../store/recordStore.ts";
-import type { Connections, Root } from "./connections.ts";
+import { type Connections, earlierFirst, type Root } from "./connections.ts";
 
 /** What a session says about where its records are. */
 export interface Anchor {
@@ -60,13 +60,7 @@ function rootByValue(value: string, connections: Connections): Root | null {
     const root = connections.rootOf(record);
     if (root === undefined || !root.isSession) continue;
     if (root.id === value) return root;
-    if (best === null || isEarlier(record, best.record)) best = { root, record };
+    if (best === null || earlierFirst(record, best.record) < 0) best = { root, record };
   }
   return best?.root ?? null;
-}
-
-function isEarlier(a: StoredRecord, b: StoredRecord): boolean {
-  const [aMs, bMs] = [a.timeMs ?? Number.POSITIVE_INFINITY, b.timeMs ?? Number.POSITIVE_INFINITY];
-  if (aMs !== bMs) return aMs < bMs;
-  return a.type === b.type ? a.id < b.id : a.type < b.type;
 }

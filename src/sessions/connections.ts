@@ -11,6 +11,13 @@ const CLIMB_ROUNDS_MAX = 64;
 
 export type Root = OwnedGroup<StoredRecord>["root"] & { readonly isSession: boolean };
 
+/** By time (unknown last), type and id. */
+export function earlierFirst(a: StoredRecord, b: StoredRecord): number {
+  const [aMs, bMs] = [a.timeMs ?? Number.MAX_VALUE, b.timeMs ?? Number.MAX_VALUE];
+  if (aMs !== bMs) return aMs - bMs;
+  return (a.type === b.type ? a.id < b.id : a.type < b.type) ? -1 : 1;
+}
+
 export const nameKey = ({ type, id }: RecordName): string => `${type}\u0000${id}`;
 
 /**
@@ -26,7 +33,8 @@ export class Connections {
   readonly #byValue = new Map<string, StoredRecord[]>();
   /** Records whose roots must be exact; values of what is above them are looked up. */
   readonly #wanted = new Set<StoredRecord>();
-  readonly #asked = new Set<string>();
+  /** Values that are being, or have been, looked up. Trees are built side by side: who finds a value here still waits for it. */
+  readonly #asked = new Map<string, Promise<void>>();
   /** Values that more records carry than were read. */
   readonly #cutOff = new Set<string>();
   #toClimb: StoredRecord[] = [];
@@ -41,7 +49,7 @@ export class Connections {
   /** Reads all records that carry one of these values, and all above them. */
   async wantValues(values: Iterable<string>): Promise<void> {
     const wanted = [...new Set(values)];
-    await this.#lookUp(wanted.filter((value) => !this.#asked.has(value)));
+    await this.#lookUp(wanted);
     for (const value of wanted) for (const record of this.#byValue.get(value) ?? []) this.#want(record);
     await this.#climb();
   }
@@ -65,7 +73,7 @@ export class Connections {
    * meanwhile is a change that is still to be looked at.
    */
   async carriersOf(values: readonly string[], limit: number): Promise<readonly StoredRecord[]> {
-    await this.#lookUp(values.filter((value) => !this.#asked.has(value)));
+    await this.#lookUp(values);
     if (values.some((value) => this.#cutOff.has(value))) return this.#records.byLinkValues(this.#organization, values, limit);
     const carriers = new Set<StoredRecord>();
     for (const value of values) {
@@ -88,8 +96,9 @@ export class Connections {
     const record = this.#byName.get(nameKey(name));
     if (record !== undefined) return this.rootOf(record);
     if (!this.#registry.isVirtual(name.type)) return undefined;
-    // A virtual root gives way to a real record of its type that carries its id.
-    const real = (this.#byValue.get(name.id) ?? []).find((carrier) => carrier.type === name.type);
+    // A virtual root gives way to a real record of its type that carries its id; of several, to the earliest.
+    const reals = (this.#byValue.get(name.id) ?? []).filter((carrier) => carrier.type === name.type);
+    const [real] = reals.sort(earlierFirst);
     return real === undefined ? this.#allRoots().byName.get(nameKey(name)) : this.rootOf(real);
   }
 
@@ -109,7 +118,7 @@ export class Connections {
       const records = this.#toClimb;
       this.#toClimb = [];
       const upward = records.flatMap((record) => this.#upwardLinks(record));
-      await this.#lookUp(upward.map(({ value }) => value).filter((value) => !this.#asked.has(value)));
+      await this.#lookUp(upward.map(({ value }) => value));
       for (const { value, parentType } of upward) {
         for (const carrier of this.#byValue.get(value) ?? []) if (carrier.type === parentType) this.#want(carrier);
       }
@@ -123,16 +132,22 @@ export class Connections {
     );
   }
 
+  /** Resolves when all that carries these values has been read, whoever asked for it first. */
   async #lookUp(values: readonly string[]): Promise<void> {
-    const fresh = [...new Set(values)];
-    for (const value of fresh) this.#asked.add(value);
+    const wanted = new Set(values);
+    const fresh = [...wanted].filter((value) => !this.#asked.has(value));
     for (let start = 0; start < fresh.length; start += VALUES_AT_ONCE) {
       const chunk = fresh.slice(start, start + VALUES_AT_ONCE);
-      const found = await this.#records.byLinkValues(this.#organization, chunk, RECORDS_PER_LOOKUP_MAX);
-      this.#add(found);
-      if (found.length < RECORDS_PER_LOOKUP_MAX) continue;
-      for (const value of chunk) await this.#lookUpAlone(value);
+      const read = this.#readCarriers(chunk);
+      for (const value of chunk) this.#asked.set(value, read);
     }
+    await Promise.all([...wanted].map((value) => this.#asked.get(value)));
+  }
+
+  async #readCarriers(values: readonly string[]): Promise<void> {
+    const found = await this.#records.byLinkValues(this.#organization, values, RECORDS_PER_LOOKUP_MAX);
+    this.#add(found);
+    if (found.length >= RECORDS_PER_LOOKUP_MAX) for (const value of values) await this.#lookUpAlone(value);
   }
 
   async #lookUpAlone(value: string): Promise<void> {
