@@ -130,9 +130,12 @@ describe("reading a record", () => {
 });
 
 describe("link values", () => {
-  it.each([null, undefined, "", "  ", "00000000-0000-0000-0000-000000000000", {}, [], true])("never link by %j", (value) => {
-    expect(linkValueOf(value)).toBeUndefined();
-  });
+  it.each([null, undefined, "", "  ", "00000000-0000-0000-0000-000000000000", {}, [], true, "a\0b", "\ud800"])(
+    "never link by %j",
+    (value) => {
+      expect(linkValueOf(value)).toBeUndefined();
+    },
+  );
   it("link by the exact text", () => {
     expect(linkValueOf(42)).toBe("42");
     expect(linkValueOf(" a")).toBe(" a");

@@ -59,9 +59,15 @@ export function isRecordId(text: string): boolean {
   return text.trim() !== "" && text.length <= RECORD_ID_CHARACTERS_MAX && !UNPRINTABLE.test(text) && !/^\.{1,2}$/.test(text);
 }
 
-/** Null, blank, the nil UUID, objects and arrays never link (design.md, Tree 2). */
+/** A scalar's text, unless it holds NUL or half a character: not every engine keeps those, and none finds them again. */
+function keepableText(value: unknown): string | undefined {
+  const text = scalarText(value);
+  return text === undefined || text.includes("\0") || !text.isWellFormed() ? undefined : text;
+}
+
+/** Null, blank, the nil UUID, objects and arrays never link (design.md, Tree 2), and neither does what cannot be looked up. */
 export function linkValueOf(value: unknown): string | undefined {
-  const text = typeof value === "boolean" ? undefined : scalarText(value);
+  const text = typeof value === "boolean" ? undefined : keepableText(value);
   return text === undefined || text === NIL_UUID || text.length > LINK_VALUE_CHARACTERS_MAX ? undefined : text;
 }
 
@@ -166,9 +172,9 @@ function readRecordCurrency(value: JsonObject, onFault: OnFault): string | null 
 }
 
 function readQuantity(value: JsonObject, type: RecordType): { quantity: string | null; unit: string | null } {
-  const ownUnit = type.unitField === null ? undefined : scalarText(value[type.unitField]);
+  const ownUnit = type.unitField === null ? undefined : keepableText(value[type.unitField]);
   for (const { field, unit } of type.quantityFields) {
-    const text = scalarText(value[field]);
+    const text = keepableText(value[field]);
     if (text !== undefined && text.length <= QUANTITY_CHARACTERS_MAX) return { quantity: text, unit };
   }
   return { quantity: null, unit: ownUnit?.slice(0, QUANTITY_CHARACTERS_MAX) ?? null };
@@ -177,7 +183,7 @@ function readQuantity(value: JsonObject, type: RecordType): { quantity: string |
 function readModel(value: JsonObject, type: RecordType): string | null {
   for (const field of type.modelFields) {
     // `"voice": true` says that there is one, not which.
-    const text = typeof value[field] === "boolean" ? "" : (scalarText(value[field])?.trim() ?? "");
+    const text = typeof value[field] === "boolean" ? "" : (keepableText(value[field])?.trim() ?? "");
     if (text !== "" && text.length <= MODEL_CHARACTERS_MAX) return text;
   }
   return null;
