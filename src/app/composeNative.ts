@@ -1,7 +1,10 @@
 import type { Clock } from "../domain/clock.ts";
+import { AppError } from "../domain/errors.ts";
 import type { NativeParts } from "../http/faces/native/parts.ts";
 import { ErasedIds } from "../ingest/erasedIds.ts";
+import type { IngestParts } from "../ingest/ingest.ts";
 import { endIn, factsIn, linesIn, messagesIn, recordsIn } from "../pipeline.ts";
+import { eraseBelow } from "../sessions/index.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
@@ -31,7 +34,30 @@ export function nativeParts(
   { stores, clock, metrics, projection, rereads, forgetRecording }: Working,
 ): NativeParts {
   const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
-  const ingest = { records: stores.records, limits, hash: sha256Hex };
+  const eraseSession: NativeParts["eraseSession"] = async (organization, id, actor) => {
+    const erased = await projection.erase(organization, id);
+    for (const formerId of erased.formerIds) await forgetRecording(organization, formerId);
+    const { erasedId, recordCount, messageCount, recordingCount } = erased;
+    const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
+    await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });
+    return erased;
+  };
+  /** Another request may have come upon the same session. */
+  const eraseUnlessErased = async (organization: string, id: string): Promise<void> => {
+    try {
+      await eraseSession(organization, id, "erasure");
+    } catch (error) {
+      if (!(error instanceof AppError) || !["SESSION_ERASED", "SESSION_NOT_FOUND"].includes(error.code)) throw error;
+    }
+  };
+  const ingest: IngestParts = {
+    ...{ records: stores.records, limits, hash: sha256Hex },
+    eraseBelow: async ({ organization }, erased) => {
+      const context = await given.organizations.context(organization);
+      for (const id of await eraseBelow(stores, context, erased)) await eraseUnlessErased(organization, id);
+      projection.wake();
+    },
+  };
   const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
   return {
     ...given,
@@ -58,14 +84,7 @@ export function nativeParts(
       return (await stores.conversations.session(organization, id))?.mergedInto != null;
     },
     wakeProjector: () => projection.wake(),
-    eraseSession: async (organization, id, actor) => {
-      const erased = await projection.erase(organization, id);
-      for (const formerId of erased.formerIds) await forgetRecording(organization, formerId);
-      const { erasedId, recordCount, messageCount, recordingCount } = erased;
-      const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
-      await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });
-      return erased;
-    },
+    eraseSession,
     projectionStatus: () => projection.status(),
     startRebuild: () => projection.startRebuild(),
     wakeReread: () => rereads.wake(),

@@ -1,5 +1,6 @@
 import type { AppError } from "../domain/errors.ts";
 import type { JsonLimits } from "../domain/json.ts";
+import type { RecordDraft } from "../domain/record.ts";
 import type { Registry } from "../domain/registry.ts";
 import type { RecordStore } from "../store/recordStore.ts";
 
@@ -20,6 +21,8 @@ export interface IngestParts {
   readonly limits: IngestLimits;
   /** Hex SHA-256 of a text. */
   readonly hash: (text: string) => string;
+  /** Of records that belong to something erased and so went in erased: what hangs below them goes the same way. */
+  readonly eraseBelow: (scope: IngestScope, erased: readonly RecordDraft[]) => Promise<void>;
 }
 
 export type OutcomeName = "stored" | "duplicate" | "corrected" | "stale" | "accepted" | "erased" | "rejected" | "valid";

@@ -60,6 +60,8 @@ async function write(good: readonly ReadItem[], scope: IngestScope, parts: Inges
   if (good.length === 0) return [];
   const { organization, source, receivedMs } = scope;
   const [results = []] = await parts.records.append([{ organization, source, receivedMs, records: good.map((item) => item.draft) }]);
+  const erased = good.filter((_, position) => results[position]?.outcome === "erased").map(({ draft }) => draft);
+  if (erased.length > 0) await parts.eraseBelow(scope, erased);
   return good.map(({ index, draft }, position) => {
     const result = results[position];
     if (result === undefined) throw new AppError("INTERNAL", "The store did not answer for every record.");

@@ -1,24 +1,16 @@
 import { AppError } from "../domain/errors.ts";
-import type { LinkValue, RecordName } from "../domain/record.ts";
-import type { Registry } from "../domain/registry.ts";
+import type { RecordName } from "../domain/record.ts";
 import type { SessionSummary } from "../domain/session.ts";
 import { formatTimeOrNull } from "../domain/time.ts";
 import type { OrganizationContext } from "../reads/index.ts";
 import type { ConversationStore, SessionRow } from "../store/conversationStore.ts";
 import { erasedValue, erasureSecretName } from "../store/erasure.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
-import type { RecordStore } from "../store/recordStore.ts";
-import { buildTree } from "../tree/buildTree.ts";
-import { convertAtRates } from "../tree/currency.ts";
-import { HOT_VALUE_RECORDS, type TreeNode, type TreeRecord } from "../tree/tree.ts";
-import { Connections } from "./connections.ts";
-import { ownedNodes } from "./treeTotals.ts";
+import { type EraseRecordsParts, eraseSessionRecords } from "./eraseRecords.ts";
 
-export interface EraseParts {
-  readonly records: RecordStore;
+export interface EraseParts extends EraseRecordsParts {
   readonly conversations: ConversationStore;
   readonly office: OfficeStore;
-  readonly treeNodesMax: number;
   /** Deletes a stored recording; one that is gone already is no fault. */
   deleteRecording(storageName: string): Promise<void>;
   newSecret(): string;
@@ -40,7 +32,7 @@ export interface ErasedSession {
  * @throws AppError SESSION_NOT_FOUND | SESSION_ERASED
  */
 export async function eraseSession(parts: EraseParts, context: OrganizationContext, id: string, nowMs: number): Promise<ErasedSession> {
-  const { conversations, office, records } = parts;
+  const { conversations, office } = parts;
   const organization = context.organization.id;
   const rows = await rowsOf(parts, organization, id);
   const keys = rows.map(({ key }) => key);
@@ -48,31 +40,34 @@ export async function eraseSession(parts: EraseParts, context: OrganizationConte
   const [survivor] = rows;
   if (survivor === undefined || survivor.erasedMs !== null)
     throw new AppError("SESSION_ERASED", "This session was erased.", { field: "id" });
-  const [summary, messages, recordings, owned] = await Promise.all([
+  const [summary, messages, recordings, aliases] = await Promise.all([
     conversations.summary(organization, survivor.id),
     conversations.messages(organization, keys),
     conversations.recordings(organization, keys),
-    ownedRecords(parts, context, survivor.root),
+    ownAliases(parts, organization, rows),
   ]);
-  for (const { storageName } of recordings) if (storageName !== null) await parts.deleteRecording(storageName);
-  const names = owned.flatMap(({ record }) => (record === null ? [] : [{ type: record.type, id: record.id }]));
-  const linkValues = new Set(owned.flatMap((node) => valuesThatName(node, context.registry)));
-  await records.erase(organization, { names, linkValues: [...linkValues], secret });
+  const deleteAll = async (names: readonly (string | null)[]): Promise<void> => {
+    for (const name of names) if (name !== null) await parts.deleteRecording(name);
+  };
+  await deleteAll(recordings.map(({ storageName }) => storageName));
+  const ofRecords = await eraseSessionRecords(parts, context, { root: survivor.root, ownValues: aliases, secret });
   const erased = (name: RecordName): RecordName => ({ type: name.type, id: erasedValue(secret, name.id) });
   const facts = JSON.stringify(factsOfNobody(summary, survivor.root === null ? null : erased(survivor.root)));
-  const erasures = rows.map((row) => ({
+  const erasures = rows.map((row, index) => ({
     key: row.key,
     erasedId: erasedValue(secret, row.id),
     anchor: row.anchor === null ? null : erased(row.anchor),
+    aliases: index === 0 ? ofRecords.ownValues.map((value) => erasedValue(secret, value)) : [],
     facts,
     atMs: nowMs,
   }));
-  await conversations.erase(organization, erasures);
+  // A recording may have come in since they were read above.
+  await deleteAll(await conversations.erase(organization, erasures));
   return {
     erasedId: erasedValue(secret, survivor.id),
     formerIds: rows.map(({ id: former }) => former),
     sessionCount: rows.length,
-    recordCount: names.length,
+    recordCount: ofRecords.count,
     messageCount: messages.length,
     recordingCount: recordings.length,
   };
@@ -88,34 +83,18 @@ async function rowsOf({ conversations }: EraseParts, organization: string, id: s
   return [survivor, ...sharing.filter((row) => row.mergedInto === survivor.id && row.key !== survivor.key)];
 }
 
-async function ownedRecords(parts: EraseParts, context: OrganizationContext, rootName: RecordName | null): Promise<readonly TreeNode[]> {
-  if (rootName === null) return [];
-  const { organization, registry, rates } = context;
-  const connections = new Connections(parts.records, organization.id, registry);
-  await connections.wantNames([rootName]);
-  const root = connections.rootOfName(rootName);
-  const type = root === undefined ? undefined : registry.byName(root.type.name);
-  if (root === undefined || type === undefined) return [];
-  const tree = await buildTree({
-    root: { type, id: root.id, record: root.record },
-    registry,
-    lookUp: (values, limit) => parts.records.byLinkValues(organization.id, values, limit),
-    currency: organization.currency,
-    convert: convertAtRates(rates),
-    limits: { treeNodesMax: parts.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
-  });
-  return ownedNodes(tree.root);
+/** Ids by which these sessions and no others are known, their own among them. */
+async function ownAliases({ conversations }: EraseParts, organization: string, rows: readonly SessionRow[]): Promise<string[]> {
+  const keys = rows.map(({ key }) => key);
+  const values = [...new Set([...(await conversations.aliases(organization, keys)).values()].flat())];
+  const sharing = (await conversations.sessionsByAliases(organization, values)).filter((row) => !keys.includes(row.key));
+  const sharingKeys = sharing.map(({ key }) => key);
+  const theirs = new Set([...(await conversations.aliases(organization, sharingKeys)).values()].flat());
+  return values.filter((value) => !theirs.has(value));
 }
 
-/** Values by which others name this event as their parent: a later record that carries one belongs to what was erased. */
-function valuesThatName(node: TreeNode, registry: Registry): string[] {
-  const { record, type, id } = node;
-  if (record === null) return [id];
-  const fields = new Set([...type.idFields, ...type.virtualBy, ...registry.childMappings(type.name).map(({ parentField }) => parentField)]);
-  return linksOf(record).flatMap(([field, value]) => (fields.has(field) ? [value] : []));
-}
-
-const linksOf = (record: TreeRecord): readonly LinkValue[] => record.links;
+/** Of the open words of a type only those that say nothing of a person. */
+const TYPES: readonly (string | null)[] = ["voice", "chat"];
 
 /** What stays as facts, in the words of `PUT /v1/sessions/{id}`: its times and type, and where its money is. */
 function factsOfNobody(summary: SessionSummary | undefined, root: RecordName | null): Record<string, unknown> {
@@ -126,7 +105,7 @@ function factsOfNobody(summary: SessionSummary | undefined, root: RecordName | n
   const said = Object.entries(times).filter(([, timeMs]) => timeMs !== null);
   return {
     ...Object.fromEntries(said.map(([name, timeMs]) => [name, formatTimeOrNull(timeMs)])),
-    ...(facts.type === null ? {} : { type: facts.type }),
+    ...(TYPES.includes(facts.type) ? { type: facts.type } : {}),
     ...pointer,
   };
 }

@@ -1,3 +1,4 @@
+export { eraseBelow } from "./eraseRecords.ts";
 export { type ErasedSession, eraseSession } from "./eraseSession.ts";
 export type { LifecycleSettings } from "./lifecycle.ts";
 export { type ProjectionStatus, Projector, type ProjectorParts } from "./projector.ts";

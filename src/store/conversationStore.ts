@@ -223,6 +223,8 @@ export interface SessionErasure {
   readonly erasedId: string;
   /** The erased root that it keeps pointing at; null: it has none. */
   readonly anchor: RecordName | null;
+  /** Erased forms of the ids by which it alone was known: no session is made under one of those either. */
+  readonly aliases: readonly string[];
   /** JSON of the facts that are nobody's: its times and type. */
   readonly facts: string;
   readonly atMs: number;
@@ -266,8 +268,9 @@ export interface ConversationStore {
    * Deletes facts, messages, recordings' rows, revisions' causes, aliases, search words and log entries of these sessions. Each
    * gets the id, anchor and one body of facts that are given instead, is marked erased and dirty, and an `erased` entry with its new id
    * is logged. Writes under the old ids answer SESSION_ERASED for good, because they bring the same `erasedId`.
+   * Returns the names of the stored objects that no row names any more, for the caller to delete.
    */
-  erase(organization: string, sessions: readonly SessionErasure[]): Promise<void>;
+  erase(organization: string, sessions: readonly SessionErasure[]): Promise<string[]>;
 
   // ---- identity, for the projector ----
 

@@ -22,6 +22,7 @@ const erasureOf = (key: number, erasedId: string, given: Partial<SessionErasure>
   key,
   erasedId,
   anchor: null,
+  aliases: [],
   facts: '{"type":"voice"}',
   atMs: 9_000,
   ...given,
@@ -74,6 +75,17 @@ export function describeErasedSessions(opened: () => OpenedStores, organization:
     const left = await contentsOf(opened().url);
     expect(left).not.toMatch(MARK);
     expect(left).not.toMatch(word);
+  });
+
+  it("tells which stored recordings nothing names any more, and refuses the ids by which an erased session was known", async () => {
+    const one = await organization();
+    const row = await sessionWith(store(), one, "s");
+    const known = { sourceUrl: null, contentType: null, sizeBytes: 1, sha256: null, durationMs: null, peaks: null, receivedMs: 1 };
+    await store().putRecording(one, { sessionId: "s", storageName: `${one}/rec_1`, ...known }, WRITTEN);
+    expect(await store().erase(one, [erasureOf(row.key, "erased_s", { aliases: ["erased_alias"] })])).toEqual([`${one}/rec_1`]);
+    const written = { receivedMs: 1, erasedId: "erased_alias" };
+    await expect(store().putFacts(one, "alias", { body: "{}", aliases: [] }, written)).rejects.toMatchObject({ code: "SESSION_ERASED" });
+    expect(await store().erase(one, [])).toEqual([]);
   });
 
   it("keeps the session under its erased id, dirty, with the facts and the anchor that are given, and logs it", async () => {

@@ -5,12 +5,15 @@ import { addAliases, raiseVersion, writeLog } from "./openSession.ts";
 import type { Schema } from "./schema.ts";
 import { replaceDerived } from "./summaryWrites.ts";
 
-/** To be called only after `takeTurn`. Keys that are not the organization's are left alone. */
+/**
+ * To be called only after `takeTurn`. Keys that are not the organization's are left alone.
+ * @returns names of recordings' stored objects whose rows are gone
+ */
 export async function eraseSessions(
   transaction: WriteTransaction,
   organizationKey: number,
   erasures: readonly SessionErasure[],
-): Promise<void> {
+): Promise<string[]> {
   const keys = erasures.map(({ key }) => key);
   const rows = await transaction.db
     .selectFrom("session")
@@ -23,10 +26,9 @@ export async function eraseSessions(
   const own = erasures.filter(({ key }) => former.has(key));
   const nothing = own.map(({ key }) => ({ sessionKey: key, summary: null, words: "", usage: [] }));
   await replaceDerived(transaction, organizationKey, nothing);
-  await dropTruth(
-    transaction,
-    own.map(({ key }) => key),
-  );
+  const ownKeys = own.map(({ key }) => key);
+  const storageNames = await storageNamesOf(transaction, ownKeys);
+  await dropTruth(transaction, ownKeys);
   for (const erasure of own) {
     const row = former.get(erasure.key);
     await forgetSubject(transaction.db, organizationKey, row?.id ?? "", erasure.erasedId);
@@ -39,6 +41,13 @@ export async function eraseSessions(
     transaction.db,
     own.map(({ key, atMs }) => ({ organizationKey, sessionKey: key, kind: "erased", atMs, subject: null })),
   );
+  return storageNames;
+}
+
+async function storageNamesOf({ db, conversations }: WriteTransaction, keys: readonly number[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.selectFrom("recording").select("storage_name").where(conversations.isOneOfKeys("session_key", keys)).execute();
+  return rows.map((row) => row.storage_name).filter((name) => name !== null);
 }
 
 async function dropTruth({ db, conversations }: WriteTransaction, keys: readonly number[]): Promise<void> {
@@ -79,7 +88,8 @@ async function giveWay(db: Kysely<Schema>, organizationKey: number, { key, erase
 }
 
 /** Raises `projection` too: one that was read before the erasure must not be saved after it. */
-async function rename(db: Kysely<Schema>, organizationKey: number, { key, erasedId, anchor, facts, atMs }: SessionErasure): Promise<void> {
+async function rename(db: Kysely<Schema>, organizationKey: number, erasure: SessionErasure): Promise<void> {
+  const { key, erasedId, anchor, aliases, facts, atMs } = erasure;
   await db
     .updateTable("session")
     .set((expression) => ({
@@ -95,7 +105,7 @@ async function rename(db: Kysely<Schema>, organizationKey: number, { key, erased
     }))
     .where("session_key", "=", key)
     .execute();
-  await addAliases(db, organizationKey, key, anchor === null ? [erasedId] : [erasedId, anchor.id]);
+  await addAliases(db, organizationKey, key, [erasedId, ...(anchor === null ? [] : [anchor.id]), ...aliases]);
   await db
     .insertInto("session_fact")
     .values({ session_key: key, organization_key: organizationKey, received_ms: atMs, body: facts })

@@ -94,10 +94,10 @@ export class SqlConversationWrites implements ConversationWrites {
     });
   }
 
-  erase(organization: string, sessions: readonly SessionErasure[]): Promise<void> {
+  erase(organization: string, sessions: readonly SessionErasure[]): Promise<string[]> {
     return this.#write(async (transaction) => {
       await transaction.conversations.takeTurn(transaction.db);
-      await eraseSessions(transaction, await requireOrganizationKey(transaction.db, organization), sessions);
+      return eraseSessions(transaction, await requireOrganizationKey(transaction.db, organization), sessions);
     });
   }
 

@@ -51,13 +51,15 @@ async function findForWriting({ db, locksRows }: WriteTransaction, organizationK
   return row === undefined ? undefined : Number(row.session_key);
 }
 
+/** An erased session has the erased forms of all its ids among its aliases. */
 async function refuseErased(db: Kysely<Schema>, organizationKey: number, erasedId: string): Promise<void> {
   const row = await db
-    .selectFrom("session")
-    .select("session_key")
-    .where("organization_key", "=", organizationKey)
-    .where("id", "=", erasedId)
-    .where("erased_ms", "is not", null)
+    .selectFrom("session_alias")
+    .innerJoin("session", "session.session_key", "session_alias.session_key")
+    .select("session.session_key")
+    .where("session_alias.organization_key", "=", organizationKey)
+    .where("session_alias.value", "=", erasedId)
+    .where("session.erased_ms", "is not", null)
     .executeTakeFirst();
   if (row !== undefined) throw erasedAlready();
 }

@@ -2,7 +2,8 @@ import type { Kysely } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { RecordName } from "../../domain/record.ts";
 import { erasedValue } from "../erasure.ts";
-import type { IncomingRecord } from "./incoming.ts";
+import { isErased } from "./erasedRecord.ts";
+import { type IncomingRecord, parseLinks } from "./incoming.ts";
 import type { Schema } from "./schema.ts";
 
 const AT_ONCE = 500;
@@ -54,7 +55,10 @@ export class ErasureSecrets {
   }
 }
 
-/** Those of one organization's records whose name, id or links were erased before, and all others of this group under their names. */
+/**
+ * Those of one organization's records whose name, id or links were erased before, and all others of this group under their
+ * names. Stored records that were shared with what was erased stay what they are.
+ */
 export async function findTombstoned(
   db: Kysely<Schema>,
   organizationKey: number,
@@ -75,8 +79,43 @@ export async function findTombstoned(
   const marks = records.map(marksOf);
   const found = await readTombstones(db, organizationKey, new Set(marks.flat()));
   if (found.size === 0) return [];
-  const names = new Set(marks.filter((ofRecord) => ofRecord.some((mark) => found.has(mark))).map(([name]) => name));
-  return records.filter((_, index) => names.has(marks[index]?.[0]));
+  const met = records.filter((_, index) => marks[index]?.some((mark) => found.has(mark)));
+  const known = await carriedByStored(db, met);
+  // A record that has outlived the erasure belongs to somebody else as well, and says nothing new by what it carries already.
+  const isNew = (record: IncomingRecord): boolean => {
+    const carried = known.get(keyOf(record));
+    const [name = "", ...values] = marksOf(record).filter((mark) => found.has(mark));
+    if (carried === undefined || name === nameTombstone(secret, record.draft)) return true;
+    const before = new Set([...carried].map(erased));
+    return [name, ...values].some((mark) => !before.has(mark));
+  };
+  const doomed = new Set(met.filter(isNew).map(keyOf));
+  return records.filter((record) => doomed.has(keyOf(record)));
+}
+
+const keyOf = ({ typeKey, draft }: IncomingRecord): string => `${typeKey} ${draft.id}`;
+
+/** Id and link values of those that are stored and not erased, by type and id. */
+async function carriedByStored(db: Kysely<Schema>, records: readonly IncomingRecord[]): Promise<Map<string, Set<string>>> {
+  const carried = new Map<string, Set<string>>();
+  for (const [typeKey, ofType] of Map.groupBy(records, (record) => record.typeKey)) {
+    const ids = [...new Set(ofType.map(({ draft }) => draft.id))];
+    const organizationKey = ofType[0]?.organizationKey ?? 0;
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      const rows = await db
+        .selectFrom("record")
+        .select(["id", "links", "content_hash"])
+        .where("organization_key", "=", organizationKey)
+        .where("type_key", "=", typeKey)
+        .where("id", "in", ids.slice(start, start + AT_ONCE))
+        .execute();
+      for (const row of rows) {
+        if (isErased(row.content_hash)) continue;
+        carried.set(`${typeKey} ${row.id}`, new Set([row.id, ...parseLinks(row.links).map(([, value]) => value)]));
+      }
+    }
+  }
+  return carried;
 }
 
 async function readTombstones(db: Kysely<Schema>, organizationKey: number, values: ReadonlySet<string>): Promise<Set<string>> {
