@@ -31,7 +31,7 @@ export interface ProjectionStatus {
 const LEASE_NAME = "projector";
 /** After a process was killed, another takes over within this time. */
 export const LEASE_MS = 10_000;
-const CHANGES_AT_ONCE = 2_000;
+const CHANGES_AT_ONCE = 4_000;
 const SESSIONS_AT_ONCE = 500;
 const FOLDED_AT_ONCE = 20_000;
 const LOG_KEPT_MS = 48 * 3_600_000;

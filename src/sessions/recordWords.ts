@@ -18,7 +18,7 @@ export const nodesThatMaySay = (owned: readonly TreeNode[]): TreeNode[] =>
 
 /** Who called whom, from bodies of records in the order of `nodesThatMaySay`: what nobody said as a fact. */
 export function wordsOfRecords(bodies: readonly string[]): RecordWords {
-  const records = bodies.map((body) => parseJson(body)).filter(isJsonObject);
+  const records = new LazyRecords(bodies);
   return {
     callerNumber: firstText(records, CALLER_FIELDS),
     calleeNumber: firstText(records, CALLEE_FIELDS),
@@ -26,7 +26,27 @@ export function wordsOfRecords(bodies: readonly string[]): RecordWords {
   };
 }
 
-function firstText(records: readonly JsonObject[], fields: readonly string[]): string | null {
+/** Parsed one by one as they are looked at: mostly the first one says it all. */
+class LazyRecords implements Iterable<JsonObject> {
+  readonly #parsed: JsonObject[] = [];
+  readonly #bodies: Iterator<string>;
+
+  constructor(bodies: readonly string[]) {
+    this.#bodies = bodies.values();
+  }
+
+  *[Symbol.iterator](): Generator<JsonObject> {
+    yield* this.#parsed;
+    for (let next = this.#bodies.next(); next.done !== true; next = this.#bodies.next()) {
+      const record = parseJson(next.value);
+      if (!isJsonObject(record)) continue;
+      this.#parsed.push(record);
+      yield record;
+    }
+  }
+}
+
+function firstText(records: Iterable<JsonObject>, fields: readonly string[]): string | null {
   for (const record of records) {
     for (const field of fields) {
       const value = record[field];
