@@ -58,13 +58,15 @@ function aliasValues(changedValues: ReadonlySet<string>, connections: Connection
   return [...values];
 }
 
-/** Records that are, or may have been, the root of a session. */
+/** Records that are, or may have been, the root of a session, and the virtual roots in whose place a record may have come. */
 function rootNames(connections: Connections, registry: Registry): RecordName[] {
   const names = new Map<string, RecordName>();
+  const add = (type: string, id: string): void => void names.set(nameKey({ type, id }), { type, id });
   for (const record of connections.wanted()) {
-    if (registry.byName(record.type)?.sessionRoot === true) names.set(nameKey(record), { type: record.type, id: record.id });
+    if (registry.byName(record.type)?.sessionRoot === true) add(record.type, record.id);
+    if (registry.isVirtual(record.type)) for (const [, value] of record.links) add(record.type, value);
     const root = connections.rootOf(record);
-    if (root !== undefined) names.set(nameKey({ type: root.type.name, id: root.id }), { type: root.type.name, id: root.id });
+    if (root !== undefined) add(root.type.name, root.id);
   }
   return [...names.values()];
 }
