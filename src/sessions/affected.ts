@@ -156,15 +156,16 @@ class Candidates {
     return [...this.#anchors.values()].map((anchor) => ({ row: anchor.row, root: rootOfAnchor(anchor, registry, connections) }));
   }
 
+  /** Those that sessions have now, those they had, and those of the records at hand. */
   #newRoots(): RecordName[] {
-    const names: RecordName[] = [];
-    const roots = [...this.#resolved().map(({ root }) => root), ...this.#rootsAtHand(this.#parts.connections)];
-    for (const root of roots) {
-      if (root === null || this.#rootsAsked.has(rootKey(root))) continue;
-      this.#rootsAsked.add(rootKey(root));
-      names.push({ type: root.type.name, id: root.id });
-    }
-    return names;
+    const now = [...this.#resolved().map(({ root }) => root), ...this.#rootsAtHand(this.#parts.connections)];
+    const names = now.flatMap((root) => (root === null ? [] : [{ type: root.type.name, id: root.id }]));
+    const before = [...this.#anchors.values()].flatMap(({ row }) => row.root ?? []);
+    return [...names, ...before].filter((name) => {
+      const isNew = !this.#rootsAsked.has(nameKey(name));
+      this.#rootsAsked.add(nameKey(name));
+      return isNew;
+    });
   }
 
   #changedByRoot(changes: readonly RecordChange[]): Map<string, Map<string, RecordName>> {

@@ -72,7 +72,7 @@ export async function eraseBelow(
   ];
   const names = new Set(gone.map(nameKey));
   const isTheirs = ({ root, anchor }: SessionRow): boolean => [root, anchor].some((name) => name !== null && names.has(nameKey(name)));
-  return [...new Set(rows.filter((row) => row.erasedMs === null && row.mergedInto === null && isTheirs(row)).map(({ id }) => id))];
+  return [...new Set(rows.filter((row) => row.erasedMs === null && isTheirs(row)).map(({ id }) => id))];
 }
 
 export interface EraseBelowParts {
