@@ -36,20 +36,18 @@ describe("a SQLite database in trouble", () => {
   const appendThrough = ({ raw, db }: SqliteConnection, count: number, body: string): Promise<unknown> => {
     const inserter = new SqliteRecordInserter(raw);
     const drafts = Array.from({ length: count }, (_, index) => draftOf(`full-${index}`, { body }));
-    return db
-      .transaction()
-      .execute((transaction) =>
-        applyAppends(
-          {
-            db: transaction,
-            locksRows: false,
-            conversations: sqliteConversations,
-            insertNew: async (records) => inserter.insertNew(records),
-          },
-          new WriterMemory(hashLinkValue),
-          [[batchOf(organization, drafts)]],
-        ),
-      );
+    return db.transaction().execute((transaction) =>
+      applyAppends(
+        {
+          db: transaction,
+          locksRows: false,
+          conversations: sqliteConversations,
+          insertNew: async (records) => inserter.insertNew(records),
+        },
+        new WriterMemory(hashLinkValue),
+        [[batchOf(organization, drafts)]],
+      ),
+    );
   };
 
   it("says STORE_FULL when the file cannot grow, stores nothing of the call, and goes on once there is room", async () => {
