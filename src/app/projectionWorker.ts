@@ -12,6 +12,8 @@ interface WorkerParts {
   deleteRecording(storageName: string): Promise<void>;
 }
 
+/** A round reads thousands of records that live until it ends; with less room they are copied again and again. */
+const YOUNG_MEBIBYTES = 64;
 /** After a thread that died, the next starts this much later, so that a fault that stays does not spin. */
 const RESTART_MS = 1_000;
 
@@ -79,7 +81,10 @@ export class ProjectionWorker implements Projection {
 
   #start(): Worker {
     const file = import.meta.url.endsWith(".ts") ? "./projectionThread.ts" : "./projectionThread.js";
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#setup });
+    const worker = new Worker(new URL(file, import.meta.url), {
+      workerData: this.#setup,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+    });
     worker.on("message", (message: ToMain) => this.#take(message));
     worker.on("error", (error) => this.#parts.onError(error));
     worker.on("exit", () => this.#ended());

@@ -8,7 +8,7 @@ import { Connections } from "./connections.ts";
 import { type ProjectParts, projectGroup, type SpokenWords } from "./project.ts";
 
 const TRIES_MAX = 8;
-const GROUPS_AT_ONCE = 100;
+const GROUPS_AT_ONCE = 250;
 /** Trees that are read at the same time: enough to hide a server's round trips, few enough not to crowd out readers. */
 const TREES_AT_ONCE = 4;
 
