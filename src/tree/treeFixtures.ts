@@ -27,7 +27,15 @@ export function record(type: string, id: string, links: Record<string, string>, 
 
 export const typeOf = (name: string, parents: readonly ParentMapping[], more: Partial<RecordType> = {}): RecordType => ({
   ...{ name, product: name, event: name, group: "", description: "", aliases: [], idFields: ["id"], timeFields: [], endFields: [] },
-  ...{ timeFormat: "iso", costFields: ["cost"], costIsNegative: false, quantityFields: [], unitField: null, modelFields: [], virtualBy: [] },
+  ...{
+    timeFormat: "iso",
+    costFields: ["cost"],
+    costIsNegative: false,
+    quantityFields: [],
+    unitField: null,
+    modelFields: [],
+    virtualBy: [],
+  },
   ...{ sessionRoot: false, role: "charge", volatileFields: [], knownFields: [], builtIn: false },
   ...more,
   parents,
