@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +42,29 @@ describe.each(engines)("sessions on the command line, $name", (engine) => {
     expect(ran.out.split("\n")).toHaveLength(6);
     expect(ran.out).toMatch(/^WHEN +ID +AGENT +NUMBERS +STATE +DURATION +COST\n/);
     expect(ran.err).toMatch(new RegExp(`^5 of ${data.length} sessions; all of them: `));
+  });
+
+  it("are shown with what their cost lacks, and so are the totals", async () => {
+    const records = join(folder, "lacking.jsonl");
+    const named = { record_type: "call-control", started_at: "2026-03-17T10:00:00Z" };
+    const lacking = [
+      { ...named, id: "lacks-rate", telnyx_session_id: "lacks-rate", cost: "0.5", currency: "CHF" },
+      { ...named, id: "lacks-cost", telnyx_session_id: "lacks-cost" },
+    ];
+    await writeFile(records, lacking.map((record) => JSON.stringify(record)).join("\n"));
+    expect((await run("import", records)).code).toBe(EXIT.ok);
+    expect((await run("rebuild")).code).toBe(EXIT.ok);
+    const unrated = await run("sessions", "--filter", "alias=lacks-rate");
+    expect([unrated.out, unrated.err]).toEqual([
+      expect.stringMatching(/ \$0\.0000 \+ unconverted\s*$/),
+      expect.stringContaining(", 1 records in a currency without an exchange rate"),
+    ]);
+    const unknown = await run("sessions", "--filter", "alias=lacks-cost");
+    expect([unknown.out, unknown.err]).toEqual([
+      expect.stringMatching(/ \$0\.0000 \+ unknown\s*$/),
+      expect.stringContaining(", 1 records of unknown cost"),
+    ]);
+    expect(unknown.err).not.toContain("exchange rate");
   });
 
   it("are filtered by named options and by any filter of the API", async () => {

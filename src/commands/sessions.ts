@@ -40,6 +40,7 @@ interface SessionRow {
   readonly owned_cost: string;
   readonly currency: string;
   readonly unknown_cost_count: number;
+  readonly unconverted_count: number;
 }
 
 interface SessionTotals {
@@ -48,6 +49,7 @@ interface SessionTotals {
   readonly currency: string;
   readonly duration_ms: number;
   readonly unknown_cost_count: number;
+  readonly unconverted_count: number;
 }
 
 /** Lists sessions; the last line tells the totals of all that match, shown or not. */
@@ -87,7 +89,7 @@ function printSessions({ output }: CommandContext, data: readonly JsonObject[], 
       : `${session.caller_number ?? "?"} → ${session.callee_number ?? "?"}`,
     session.status === null ? session.state : `${session.state}, ${session.status}`,
     session.duration_ms === null ? null : duration(session.duration_ms),
-    `${moneyText(session.owned_cost, session.currency)}${session.unknown_cost_count > 0 ? " + unknown" : ""}`,
+    costText(session),
   ]);
   if (rows.length > 0)
     output.print(table(["WHEN", "ID", "AGENT", "NUMBERS", "STATE", "DURATION", "COST"], rows.map(printable), output.colors));
@@ -98,7 +100,15 @@ function totalsLine(shown: number, totals: SessionTotals): string {
   const sessions =
     shown < totals.count ? `${count(shown)} of ${count(totals.count)} sessions; all of them` : `${count(totals.count)} sessions`;
   const unknown = totals.unknown_cost_count === 0 ? "" : `, ${count(totals.unknown_cost_count)} records of unknown cost`;
-  return `${sessions}: ${moneyText(totals.owned_cost, totals.currency)}, ${duration(totals.duration_ms)}${unknown}`;
+  const unconverted =
+    totals.unconverted_count === 0 ? "" : `, ${count(totals.unconverted_count)} records in a currency without an exchange rate`;
+  return `${sessions}: ${moneyText(totals.owned_cost, totals.currency)}, ${duration(totals.duration_ms)}${unknown}${unconverted}`;
+}
+
+/** Money that could not be added must not look like none. */
+function costText({ owned_cost, currency, unknown_cost_count, unconverted_count }: SessionRow): string {
+  const lacking = [...(unknown_cost_count > 0 ? [" + unknown"] : []), ...(unconverted_count > 0 ? [" + unconverted"] : [])];
+  return `${moneyText(owned_cost, currency)}${lacking.join("")}`;
 }
 
 /** What callers are called must not command the terminal that it is shown on. */

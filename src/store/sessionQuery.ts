@@ -97,5 +97,7 @@ export interface SessionListTotals {
   readonly treeCostNanos: bigint;
   readonly durationMs: number;
   readonly unknownCostCount: number;
+  /** Records that the sums of costs lack, because they are in a currency without an exchange rate. */
+  readonly unconvertedCount: number;
   readonly messageCount: number;
 }

@@ -83,11 +83,26 @@ export function describeSessionLists(store: UseStore, organization: MakeOrganiza
     const [one, other] = [await organization(), await organization()];
     const huge = 9_223_372_036_854_775_807n;
     await listed(store(), one, [
-      summaryOf("a", { ownedCostNanos: huge, treeCostNanos: huge, durationMs: 5, unknownCostCount: 1, messageCount: 7 }),
-      summaryOf("b", { ownedCostNanos: huge, treeCostNanos: -1n, durationMs: null, messageCount: 1 }),
+      summaryOf("a", {
+        ownedCostNanos: huge,
+        treeCostNanos: huge,
+        durationMs: 5,
+        unknownCostCount: 1,
+        unconvertedCount: 3,
+        messageCount: 7,
+      }),
+      summaryOf("b", { ownedCostNanos: huge, treeCostNanos: -1n, durationMs: null, unconvertedCount: 2, messageCount: 1 }),
       summaryOf("c", { state: "settled", ownedCostNanos: 1n, durationMs: 2 }),
     ]);
-    const totals = { count: 2, ownedCostNanos: 2n * huge, treeCostNanos: huge - 1n, durationMs: 5, unknownCostCount: 1, messageCount: 8 };
+    const totals = {
+      count: 2,
+      ownedCostNanos: 2n * huge,
+      treeCostNanos: huge - 1n,
+      durationMs: 5,
+      unknownCostCount: 1,
+      unconvertedCount: 5,
+      messageCount: 8,
+    };
     expect(await store().sessionTotals({ organization: one, conditions: [{ column: "state", oneOf: ["open"] }] })).toEqual(totals);
     expect(await store().sessionTotals({ organization: one, conditions: [{ column: "state", oneOf: ["settled"] }] })).toMatchObject({
       count: 1,
@@ -98,6 +113,7 @@ export function describeSessionLists(store: UseStore, organization: MakeOrganiza
         count: 0,
         ownedCostNanos: 0n,
         durationMs: 0,
+        unconvertedCount: 0,
       });
     }
   });

@@ -213,7 +213,15 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
   }
 
   sessionTotals(query: Filtered): Promise<SessionListTotals> {
-    const none = { count: 0, ownedCostNanos: 0n, treeCostNanos: 0n, durationMs: 0, unknownCostCount: 0, messageCount: 0 };
+    const none = {
+      count: 0,
+      ownedCostNanos: 0n,
+      treeCostNanos: 0n,
+      durationMs: 0,
+      unknownCostCount: 0,
+      unconvertedCount: 0,
+      messageCount: 0,
+    };
     return this.#within(query.organization, none, (organizationKey) => readTotals(this.#reading, organizationKey, query));
   }
 

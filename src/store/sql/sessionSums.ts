@@ -18,6 +18,7 @@ interface SumsRow {
   readonly tree_rest: string | null;
   readonly duration: string | null;
   readonly unknown: string | null;
+  readonly unconverted: string | null;
   readonly messages: string | null;
 }
 
@@ -46,7 +47,8 @@ async function readSums({ db }: Reading, where: RawBuilder<SqlBool>, isApart: bo
       : sql`NULL AS ${sql.ref(name)}, ${sum(column)} AS ${sql.ref(`${name}_rest`)}`;
   const { rows } = await sql<SumsRow>`
     SELECT count(*) AS count, ${nanos("owned_cost_nanos", "owned")}, ${nanos("tree_cost_nanos", "tree")},
-      ${sum("duration_ms")} AS duration, ${sum("unknown_cost_count")} AS unknown, ${sum("message_count")} AS messages
+      ${sum("duration_ms")} AS duration, ${sum("unknown_cost_count")} AS unknown, ${sum("unconverted_count")} AS unconverted,
+      ${sum("message_count")} AS messages
     FROM session_summary WHERE ${where}`.execute(db);
   return rows[0];
 }
@@ -60,6 +62,7 @@ function toTotals(row: SumsRow | undefined): SessionListTotals {
     treeCostNanos: exact(row?.tree, row?.tree_rest),
     durationMs: Number(row?.duration ?? 0),
     unknownCostCount: Number(row?.unknown ?? 0),
+    unconvertedCount: Number(row?.unconverted ?? 0),
     messageCount: Number(row?.messages ?? 0),
   };
 }

@@ -86,6 +86,7 @@ export const sessionTotalsView = (totals: SessionListTotals, currency: string) =
   currency,
   duration_ms: totals.durationMs,
   unknown_cost_count: totals.unknownCostCount,
+  unconverted_count: totals.unconvertedCount,
   message_count: totals.messageCount,
 });
 

@@ -262,6 +262,7 @@ export const SessionListAnswer = Type.Object(
         currency: Type.String({ examples: ["USD"] }),
         duration_ms: Type.Number({ description: "Sum over all pages.", examples: [9_300_000] }),
         unknown_cost_count: count("Records of unknown cost.", 2),
+        unconverted_count: count("Records in a currency without an exchange rate, which the sums of costs lack.", 0),
         message_count: count("Messages.", 1_480),
       },
       { description: "Over all pages of the question." },

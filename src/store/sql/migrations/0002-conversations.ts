@@ -33,8 +33,8 @@ const INDEXES = [
  * an entry's size, and long texts may stand in these columns.
  */
 const NARROW_ROWS = `CREATE INDEX session_summary_narrow ON session_summary (
-  organization_key, session_key, started_ms, owned_cost_nanos, tree_cost_nanos, duration_ms, unknown_cost_count, message_count, created_ms,
-  state, agent_id, status, direction, products, caller_number, callee_number, customer_number, type, platform, channel, cost_status)`;
+  organization_key, session_key, started_ms, owned_cost_nanos, tree_cost_nanos, duration_ms, unknown_cost_count, unconverted_count, message_count,
+  created_ms, state, agent_id, status, direction, products, caller_number, callee_number, customer_number, type, platform, channel, cost_status)`;
 
 const SQLITE_TABLES = [
   `CREATE TABLE session (
