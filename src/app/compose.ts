@@ -73,7 +73,9 @@ async function composeWith(
   const requireScope = requireBearerScope(keyring);
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
   const woken: { projection?: Projection } = {};
-  const recordings = await composeRecordings(config, stores, clock, logger, () => woken.projection?.wake());
+  const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
+    woken.projection?.project(organization, [sessionId]),
+  );
   const projection = startProjection(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);

@@ -15,7 +15,7 @@ export const WRITES = [
   "conversations.ensureRootSessions",
   "conversations.saveProjections",
   "conversations.forgetChanges",
-  "conversations.dropDerived",
+  "conversations.renewDerived",
   "conversations.erase",
   "office.setServerValue",
   "office.putServerValueOnce",

@@ -62,7 +62,8 @@ export class ProjectionWork implements Projection {
     this.#projector = new Projector({
       ...{ records: stores.records, conversations: stores.conversations, office: stores.office, organizations, clock },
       ...setup,
-      onFault: (error, sessionIds) => onError(new Error(`sessions not projected: ${sessionIds.join(", ")}`, { cause: error })),
+      onFault: (error, sessionIds) =>
+        onError(sessionIds.length === 0 ? error : new Error(`sessions not projected: ${sessionIds.join(", ")}`, { cause: error })),
     });
     this.#schedule(WAKE_MS);
   }

@@ -51,7 +51,7 @@ export async function composeRecordings(
   stores: Stores,
   clock: Clock,
   logger: FastifyBaseLogger,
-  onKept: () => void,
+  onKept: (organization: string, sessionId: string) => Promise<void>,
 ): Promise<ComposedRecordings> {
   const onError = (error: unknown): void => logger.warn({ err: error }, "work on a recording failed");
   const policy = outgoingPolicy(config.OUTGOING_ALLOW);

@@ -37,6 +37,8 @@ describe("messages of a transcript", () => {
   it.each([
     [["text"], "0"],
     [[{ role: "user" }], "0.id"],
+    [[{ id: "a", role: "user", contnet: "x" }], "0.contnet"],
+    [[{ id: "a", role: "user", created_at: "9999-01-01" }], "0.created_at"],
     [
       [
         { id: "a", role: "user" },

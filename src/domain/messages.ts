@@ -2,10 +2,15 @@ import { AppError } from "./errors.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { isRecordId } from "./record.ts";
 import type { Message, MessageRole, ToolCall, TurnLatency } from "./session.ts";
+import { isPlausibleTime } from "./sessionFacts.ts";
 import { parseIsoMs } from "./time.ts";
 
 const CONTENT_CHARACTERS_MAX = 200_000;
 const OFFSET_MS_MAX = 7 * 86_400_000;
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["id", "role", "content", "start_ms", "end_ms", "created_at", "interrupted", "latency", "tool_call"],
+]);
 
 const ROLES: Readonly<Record<string, MessageRole>> = {
   user: "user",
@@ -26,7 +31,7 @@ const ROLES: Readonly<Record<string, MessageRole>> = {
 };
 
 /**
- * Reads the body of `POST /v1/sessions/{id}/messages`. Unknown members are passed over.
+ * Reads the body of `POST /v1/sessions/{id}/messages`.
  * @throws AppError MESSAGE_INVALID naming the message and member at fault
  */
 export function readMessages(body: readonly unknown[]): Message[] {
@@ -41,6 +46,8 @@ export function readMessages(body: readonly unknown[]): Message[] {
 
 function readMessage(value: unknown, index: number): Message {
   if (!isJsonObject(value)) throw new AppError("MESSAGE_INVALID", `Message ${index} is not an object.`, { field: String(index) });
+  const unknown = Object.keys(value).find((name) => !MEMBERS.has(name));
+  if (unknown !== undefined) throw invalid(index, unknown, "is not a member that messages have");
   const { id, role, content = "" } = value;
   if (typeof id !== "string" || !isRecordId(id)) throw invalid(index, "id", "is not an id of 1 to 256 printable characters");
   const own = typeof role === "string" ? ROLES[role.toLowerCase()] : undefined;
@@ -72,7 +79,7 @@ function readMs(value: JsonObject, name: string, index: number): number | null {
 function readTime(given: unknown, index: number): number | null {
   if (given === undefined || given === null) return null;
   const timeMs = typeof given === "string" ? parseIsoMs(given) : undefined;
-  if (typeof timeMs !== "number") throw invalid(index, "created_at", "is not an ISO 8601 time");
+  if (!isPlausibleTime(timeMs)) throw invalid(index, "created_at", "is not an ISO 8601 time between 2000 and 2100");
   return timeMs;
 }
 

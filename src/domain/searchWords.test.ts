@@ -10,8 +10,10 @@ describe("words to search by", () => {
     expect(searchWords("我想取消预订")).toContain("取消");
   });
 
-  it("keep accents and vowel signs", () => {
-    expect(searchWords("Größe नमस्ते مرحبا")).toEqual(["größe", "नमस्ते", "مرحبا"]);
+  it("are found without their accents and in any case, and keep the vowel signs of other scripts", () => {
+    expect(searchWords("Größe HÔTEL Ёжик İstanbul")).toEqual(["grosse", "hotel", "ежик", "istanbul"]);
+    expect(searchWords("GRÖSSE hotel ежик istanbul")).toEqual(["grosse", "hotel", "ежик", "istanbul"]);
+    expect(searchWords("नमस्ते مرحبا 예약")).toEqual(["नमस्ते", "مرحبا", "예약"]);
   });
 
   it("are the same for compatibility forms", () => {

@@ -32,6 +32,11 @@ describe("facts of a session", () => {
     });
   });
 
+  it("forget an agent's name when there is another agent", () => {
+    expect(fold({ agent: { id: "a1", name: "Ann" } }, { agent: { id: "a2" } })).toMatchObject({ agentId: "a2", agentName: null });
+    expect(fold({ agent: { id: "a1", name: "Ann" } }, { agent: { id: "a1" } })).toMatchObject({ agentId: "a1", agentName: "Ann" });
+  });
+
   it("merge objects member by member, quality two levels deep", () => {
     const folded = fold(
       { metadata: { a: 1, b: 2 }, quality: { inbound: { mos: 4.1, jitter_ms: 5 } } },
@@ -81,6 +86,10 @@ describe("facts of a session", () => {
     [{ agent: "Ann" }, "agent"],
     [{ quality: { inbound: { mos: "good" } } }, "quality.inbound.mos"],
     [{ quality: { sideways: {} } }, "quality.sideways"],
+    [{ quality: { outbound: { packet_loss: 50 } } }, "quality.outbound.packet_loss"],
+    [{ quality: { inbound: { mos: -1 } } }, "quality.inbound.mos"],
+    [{ started_at: "0001-01-01" }, "started_at"],
+    [{ ended_at: "9999-01-01T00:00:00Z" }, "ended_at"],
     [{ root: { record_type: "conference" } }, "root"],
     [{ external_ids: { sid: {} } }, "external_ids.sid"],
     [{ provider_managed: "yes" }, "provider_managed"],

@@ -2,7 +2,7 @@ import { AppError } from "./errors.ts";
 import { isJsonObject, type JsonObject, scalarText } from "./json.ts";
 import { isRecordId } from "./record.ts";
 import type { QualityFacts, SessionFacts } from "./session.ts";
-import { isTerminalStatus, ownWord } from "./sessionWords.ts";
+import { isOwnWord, isTerminalStatus, ownWord } from "./sessionWords.ts";
 import { parseIsoMs } from "./time.ts";
 
 export const FACT_TEXT_CHARACTERS_MAX = 1_024;
@@ -35,8 +35,8 @@ export function checkFacts(body: JsonObject): void {
   for (const name of TEXTS) checkText(body[name], name);
   for (const name of TIMES) {
     const value = body[name];
-    if (isSaid(value) && (typeof value !== "string" || typeof parseIsoMs(value) !== "number")) {
-      throw invalid(name, "is not an ISO 8601 time such as 2026-03-17T10:00:00Z");
+    if (isSaid(value) && (typeof value !== "string" || !isPlausibleTime(parseIsoMs(value)))) {
+      throw invalid(name, "is not an ISO 8601 time between 2000 and 2100, such as 2026-03-17T10:00:00Z");
     }
   }
   for (const name of FLAGS) if (isSaid(body[name]) && typeof body[name] !== "boolean") throw invalid(name, "is neither true nor false");
@@ -82,6 +82,8 @@ function merged(name: string, before: unknown, now: JsonObject): JsonObject {
     ]);
     return { ...before, ...Object.fromEntries(both) };
   }
+  // Another agent has another name.
+  if (name === "agent" && isSaid(now["id"]) && isSaid(before["id"]) && now["id"] !== before["id"]) return now;
   return { ...before, ...now };
 }
 
@@ -96,7 +98,7 @@ function factsOf(said: JsonObject, endSaidMs: number | null): SessionFacts {
     type: ownWord("type", textOf(said["type"])),
     platform: ownWord("platform", textOf(said["platform"])),
     channel: ownWord("channel", textOf(said["channel"])),
-    direction: ownWord("direction", textOf(said["direction"]) ?? textOf(said["channel"])),
+    direction: ownWord("direction", textOf(said["direction"])) ?? directionOfChannel(textOf(said["channel"])),
     callerNumber: textOf(said["caller_number"]),
     calleeNumber: textOf(said["callee_number"]),
     customerNumber: textOf(said["customer_number"]),
@@ -118,6 +120,13 @@ function factsOf(said: JsonObject, endSaidMs: number | null): SessionFacts {
   };
 }
 
+const FIRST_MS = Date.UTC(2000, 0);
+const LAST_MS = Date.UTC(2100, 0);
+
+/** A clock that is further off than this says nothing about when a call was. */
+export const isPlausibleTime = (timeMs: number | undefined): timeMs is number =>
+  timeMs !== undefined && timeMs >= FIRST_MS && timeMs < LAST_MS;
+
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 const textOf = (value: unknown): string | null => (typeof value === "boolean" ? null : (scalarText(value) ?? null));
@@ -126,6 +135,12 @@ const numberOf = (value: unknown): number | null => {
   const plain = typeof value === "object" && value !== null && JSON.isRawJSON(value) ? Number(value.rawJSON) : value;
   return typeof plain === "number" && Number.isFinite(plain) ? plain : null;
 };
+
+/** `inbound_call` is a channel to some, and says the direction. */
+function directionOfChannel(channel: string | null): string | null {
+  const word = ownWord("direction", channel);
+  return isOwnWord("direction", word) ? word : null;
+}
 
 function qualityOf(value: unknown): QualityFacts | null {
   if (!isJsonObject(value)) return null;
@@ -161,14 +176,20 @@ function checkMembers(body: JsonObject, name: string, members: readonly string[]
   }
 }
 
+/** A mean opinion score, milliseconds, and a fraction. */
+const QUALITY_MAX: Readonly<Record<string, number>> = { mos: 5, jitter_ms: 3_600_000, packet_loss: 1 };
+
 function checkQuality(quality: unknown): void {
   if (!isJsonObject(quality)) return;
   checkMembers({ quality }, "quality", ["inbound", "outbound"], (value, field) => {
     if (isSaid(value) && !isJsonObject(value)) throw invalid(field, "is not an object");
   });
   for (const direction of ["inbound", "outbound"]) {
-    checkMembers({ [direction]: quality[direction] }, direction, ["mos", "jitter_ms", "packet_loss"], (value, field) => {
-      if (isSaid(value) && numberOf(value) === null) throw invalid(`quality.${field}`, "is not a number");
+    checkMembers({ [direction]: quality[direction] }, direction, Object.keys(QUALITY_MAX), (value, field) => {
+      const number = numberOf(value);
+      const max = QUALITY_MAX[field.slice(direction.length + 1)] ?? 0;
+      if (isSaid(value) && (number === null || number < 0 || number > max))
+        throw invalid(`quality.${field}`, `is not a number from 0 to ${max}`);
     });
   }
 }

@@ -55,9 +55,6 @@ const lookUps: Readonly<Record<WordKind, ReadonlyMap<string, string>>> = {
   disconnectReason: ownOf(WORDS.disconnectReason),
 };
 
-/** Directions are also told by words of the channel (`inbound_call`); of those only the ones listed count. */
-const CLOSED: ReadonlySet<WordKind> = new Set(["direction"]);
-
 export function ownWord(kind: WordKind, said: string | null): string | null {
   if (said === null) return null;
   const plain = said
@@ -65,7 +62,7 @@ export function ownWord(kind: WordKind, said: string | null): string | null {
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
-  return lookUps[kind].get(plain) ?? (CLOSED.has(kind) || plain === "" ? null : plain);
+  return lookUps[kind].get(plain) ?? (plain === "" ? null : plain);
 }
 
 /** The words that Calltree itself uses of this kind; what else a fact says is open. */

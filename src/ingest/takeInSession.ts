@@ -9,7 +9,7 @@ import type { ErasedIds } from "./erasedIds.ts";
 import type { IngestLimits } from "./ingest.ts";
 
 export interface SessionIntakeParts {
-  readonly conversations: Pick<ConversationStore, "putFacts" | "addMessages">;
+  readonly conversations: Pick<ConversationStore, "putFacts" | "addMessages" | "sessionsByAliases">;
   readonly erasedIds: ErasedIds;
   /** The limits of a record hold for a body of facts and for each message. */
   readonly limits: IngestLimits;
@@ -38,7 +38,22 @@ export async function takeInFacts(body: unknown, scope: SessionScope, parts: Ses
   checkSessionId(scope.id);
   const facts = readFacts(body, parts.limits);
   const written = { receivedMs: scope.receivedMs, erasedId: await parts.erasedIds.of(scope.organization, scope.id) };
+  if (written.erasedId !== null) await refuseErased(facts.aliases, scope, parts);
   return parts.conversations.putFacts(scope.organization, scope.id, facts, written);
+}
+
+/** Facts that name an erased call are that call coming in again, whatever id they come under. @throws AppError SESSION_ERASED */
+async function refuseErased(aliases: readonly string[], { organization }: SessionScope, parts: SessionIntakeParts): Promise<void> {
+  const erasedIds = await Promise.all(aliases.map((alias) => parts.erasedIds.of(organization, alias)));
+  const found = await parts.conversations.sessionsByAliases(
+    organization,
+    erasedIds.filter((id) => id !== null),
+  );
+  if (found.some(({ erasedMs }) => erasedMs !== null)) {
+    throw new AppError("SESSION_ERASED", "A root or external id among these facts names a session that was erased.", {
+      field: "external_ids",
+    });
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import type { Message, SessionSummary } from "../domain/session.ts";
-import type { SessionRow } from "../store/conversationStore.ts";
+import type { SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import { erasedValue, erasureSecretName } from "../store/erasure.ts";
 import type { ReadContext } from "./readContext.ts";
 
@@ -50,12 +50,42 @@ export interface Turn extends Message {
   readonly offsetMs: number;
 }
 
+/** Where a message is on the time axis of its session, in the order of arrival. */
+interface Placed<Placing> {
+  readonly message: Placing;
+  readonly atMs: number;
+}
+
+type TimedMessage = Pick<StoredMessage, "createdMs" | "startMs" | "receivedMs">;
+
+/**
+ * When each message was said: what it says itself, else its offset from the session's start. One that says neither was said when it
+ * arrived, if the session was going on then; else it stands beside the one before it.
+ */
+export function placeMessages<Placing extends TimedMessage>(
+  messages: readonly Placing[],
+  { baseMs, endedMs }: { readonly baseMs: number; readonly endedMs: number | null },
+): Placed<Placing>[] {
+  let beforeMs = baseMs;
+  return messages.map((message) => {
+    const { createdMs, startMs, receivedMs } = message;
+    const wasGoingOn = receivedMs >= baseMs && receivedMs <= (endedMs ?? baseMs + LIVE_MS_MAX);
+    const atMs = createdMs ?? (startMs !== null ? baseMs + startMs : wasGoingOn ? receivedMs : beforeMs);
+    beforeMs = atMs;
+    return { message, atMs };
+  });
+}
+
+/** Nobody talks longer; what comes later was sent after the fact. */
+const LIVE_MS_MAX = 24 * 3_600_000;
+
 /** The transcript, ordered by time of the turns, then by arrival. */
 export async function readTurns(context: ReadContext, organization: string, found: FoundSession): Promise<Turn[]> {
   const messages = await context.conversations.messages(organization, found.keys);
-  const baseMs = found.summary.startedMs ?? found.summary.createdMs;
-  const turns = messages.map(({ sessionKey: _sessionKey, receivedMs, key, ...message }) => {
-    const atMs = message.createdMs ?? (message.startMs === null ? receivedMs : baseMs + message.startMs);
+  const { startedMs, createdMs, facts } = found.summary;
+  const baseMs = startedMs ?? createdMs;
+  const turns = placeMessages(messages, { baseMs, endedMs: facts.endedMs }).map(({ message: stored, atMs }) => {
+    const { sessionKey: _sessionKey, receivedMs: _receivedMs, key, ...message } = stored;
     return { ...message, key, atMs, offsetMs: message.startMs ?? Math.max(0, atMs - baseMs) };
   });
   return turns.sort((a, b) => a.atMs - b.atMs || a.key - b.key);

@@ -18,7 +18,7 @@ export interface KeeperParts {
   erasedIdOf(organization: string, sessionId: string): Promise<string | null>;
   newId(prefix: string): string;
   /** A session has another recording than before, or more is known of the one it has. */
-  onKept(): void;
+  onKept(organization: string, sessionId: string): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -183,7 +183,7 @@ export class RecordingKeeper {
     const erasedId = await this.#parts.erasedIdOf(organization, recording.sessionId);
     const written = { receivedMs: this.#parts.clock.nowMs(), erasedId };
     const former = await this.#parts.conversations.putRecording(organization, recording, written);
-    this.#parts.onKept();
+    await this.#parts.onKept(organization, recording.sessionId);
     return former;
   }
 

@@ -5,7 +5,7 @@ import type { SessionFacts } from "../domain/session.ts";
 import { foldFacts, type SentFacts } from "../domain/sessionFacts.ts";
 import type { ConversationStore, FactEntry, SessionRow } from "../store/conversationStore.ts";
 import type { RecordChange } from "../store/recordStore.ts";
-import { type Anchor, anchorsOf, rootOfAnchor } from "./anchors.ts";
+import { type Anchor, aliasesOfAnchor, anchorsOf, rootOfAnchor } from "./anchors.ts";
 import { type Connections, nameKey, type Root } from "./connections.ts";
 
 /** One session with all rows that turned out to be it, the oldest first. */
@@ -15,6 +15,8 @@ export interface SessionGroup {
   readonly entries: readonly FactEntry[];
   /** What the entries say, folded. */
   readonly facts: SessionFacts;
+  /** By key of the row: all values by which that row alone is to be found now; rows whose aliases stay as they are are left out. */
+  readonly aliases: ReadonlyMap<number, readonly string[]>;
   /** Changed records that led here. */
   readonly changed: readonly RecordName[];
 }
@@ -191,13 +193,24 @@ class Candidates {
   }
 
   /** In order of arrival over all rows. */
-  #saidOf(rows: readonly SessionRow[]): Pick<SessionGroup, "entries" | "facts"> {
+  #saidOf(rows: readonly SessionRow[]): Pick<SessionGroup, "entries" | "facts" | "aliases"> {
+    const aliases = this.#aliasesOf(rows);
     const entries = rows.flatMap((row) => this.#entries.get(row.key) ?? []);
     const [row] = rows;
     const own = row === undefined || rows.length > 1 ? undefined : this.#anchors.get(row.key)?.facts;
-    if (own !== undefined) return { entries, facts: own };
+    if (own !== undefined) return { entries, facts: own, aliases };
     entries.sort((a, b) => a.receivedMs - b.receivedMs || a.sessionKey - b.sessionKey);
-    return { entries, facts: foldFacts(entries.map(sentFacts)) };
+    return { entries, facts: foldFacts(entries.map(sentFacts)), aliases };
+  }
+
+  #aliasesOf(rows: readonly SessionRow[]): Map<number, readonly string[]> {
+    const found = new Map<number, readonly string[]>();
+    for (const { key } of rows) {
+      const anchor = this.#anchors.get(key);
+      const aliases = anchor === undefined ? null : aliasesOfAnchor(anchor);
+      if (aliases !== null) found.set(key, aliases);
+    }
+    return found;
   }
 }
 

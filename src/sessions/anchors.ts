@@ -46,6 +46,14 @@ function claimedRoot({ root }: SessionFacts, registry: Registry): RecordName | n
   return { type: registry.resolve(root.type)?.name ?? root.type, id: root.id };
 }
 
+/** Every value by which this row alone is to be found; null: what it has stays, for nothing that is said of it can have changed it. */
+export function aliasesOfAnchor({ row, facts }: Anchor): string[] | null {
+  // An erased one is also known by the erased forms of its former ids, which nothing else tells.
+  if (row.version === 0 || row.erasedMs !== null) return null;
+  const ids = [...ownValues(row, facts), row.anchor?.id, facts.root?.id];
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
 const ownValues = (row: SessionRow, facts: SessionFacts): string[] => [
   row.id,
   ...Object.entries(facts.externalIds)

@@ -22,7 +22,9 @@ const over: LifecycleFacts = { ...going, isOver: true, endedMs: now };
 
 describe("the lifecycle of a session", () => {
   it("is open while something is heard of it", () => {
-    expect(lifecycleAt(going, settings, now)).toEqual({ state: "open", endedMs: null, isBackfilled: false, dueMs: now + 30 * MINUTE });
+    expect(lifecycleAt(going, settings, now)).toEqual({
+      ...{ state: "open", endedMs: null, isBackfilled: false, settledMs: null, dueMs: now + 30 * MINUTE },
+    });
   });
 
   it("ends by itself when nothing was heard for the idle time, at its last activity", () => {
@@ -48,6 +50,13 @@ describe("the lifecycle of a session", () => {
     const waiting = { ...over, missing: ["sip-trunking"] };
     expect(lifecycleAt(waiting, settings, now + 10 * MINUTE)).toMatchObject({ state: "settling", dueMs: now + 72 * HOUR });
     expect(lifecycleAt(waiting, settings, now + 72 * HOUR).state).toBe("settled");
+  });
+
+  it("tells since when it has settled, however late somebody looks, and anew after a late change", () => {
+    expect(lifecycleAt(over, settings, now + 5 * HOUR).settledMs).toBe(now + 10 * MINUTE);
+    const late = { ...over, lastHeardMs: now + 5 * HOUR };
+    expect(lifecycleAt(late, settings, now + 6 * HOUR).settledMs).toBe(now + 5 * HOUR + 10 * MINUTE);
+    expect(lifecycleAt(going, settings, now + HOUR).settledMs).toBe(now + 30 * MINUTE);
   });
 
   it("goes back to settling when something changes after it had settled", () => {

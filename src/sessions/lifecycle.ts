@@ -33,6 +33,8 @@ export interface Lifecycle {
   readonly state: SessionState;
   readonly endedMs: number | null;
   readonly isBackfilled: boolean;
+  /** Since when nothing more was waited for; null: it has not settled. */
+  readonly settledMs: number | null;
   /** When time alone changes this; null: never. */
   readonly dueMs: number | null;
 }
@@ -44,15 +46,15 @@ const BACKFILL_MS = 24 * 3_600_000;
 /** Where a session stands at `nowMs`. Pure: the same truth at the same time gives the same answer. */
 export function lifecycleAt(facts: LifecycleFacts, settings: LifecycleSettings, nowMs: number): Lifecycle {
   const overMs = whenOver(facts, settings);
-  if (nowMs < overMs) return { state: "open", endedMs: null, isBackfilled: false, dueMs: overMs };
+  if (nowMs < overMs) return { state: "open", endedMs: null, isBackfilled: false, settledMs: null, dueMs: overMs };
   const endedMs = facts.endedMs ?? facts.lastActivityMs;
   const isBackfilled = facts.firstHeardMs - endedMs > BACKFILL_MS;
   const quietMs = facts.lastHeardMs + settings.settleMs;
   // What ended before it was ever heard of has its horizon counted from then on, for its records are on their way too.
   const horizonMs = Math.max(endedMs, facts.firstHeardMs) + settings.horizonMs;
-  const settledMs = facts.missing.length === 0 ? quietMs : Math.max(quietMs, horizonMs);
-  if (nowMs >= settledMs) return { state: "settled", endedMs, isBackfilled, dueMs: null };
-  return { state: facts.eventCount === 0 ? "ended" : "settling", endedMs, isBackfilled, dueMs: settledMs };
+  const settledMs = Math.max(overMs, quietMs, facts.missing.length === 0 ? quietMs : horizonMs);
+  if (nowMs >= settledMs) return { state: "settled", endedMs, isBackfilled, settledMs, dueMs: null };
+  return { state: facts.eventCount === 0 ? "ended" : "settling", endedMs, isBackfilled, settledMs: null, dueMs: settledMs };
 }
 
 /** From when on it counts as over; in the past for what was said to be. */

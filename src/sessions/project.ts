@@ -57,14 +57,16 @@ export async function projectGroup(
   const rootName = root === null ? null : { type: root.type.name, id: root.id };
   const [survivor, ...merged] = rows;
   if (survivor === undefined) return [];
-  const gone = merged.map((row): Projection => mergedAway(row, survivor, rootName, nowMs));
-  if (tree === undefined && isUnspoken(truth)) return [{ ...nothing(survivor, nowMs), root: null }, ...gone];
+  const aliasesOf = (row: SessionRow) => ({ aliases: group.aliases.get(row.key) ?? null });
+  const gone = merged.map((row): Projection => ({ ...mergedAway(row, survivor, rootName, nowMs), ...aliasesOf(row) }));
+  if (tree === undefined && isUnspoken(truth)) return [{ ...nothing(survivor, nowMs), ...aliasesOf(survivor), root: null }, ...gone];
   const told = summarise(truth, parts.lifecycle, nowMs, changed);
   return [
     {
       ...nothing(survivor, nowMs),
       ...told,
       root: rootName,
+      ...aliasesOf(survivor),
       words: searchWords(messages.map(({ content }) => content).join("\n")).join(" "),
       usage: truth.totals.usage,
     },
@@ -89,6 +91,7 @@ const nothing = (row: SessionRow, nowMs: number): Projection => ({
   announce: [],
   dueMs: null,
   words: "",
+  aliases: null,
   usage: [],
   atMs: nowMs,
 });

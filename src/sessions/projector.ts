@@ -30,7 +30,7 @@ export interface ProjectionStatus {
 
 const LEASE_NAME = "projector";
 /** After a process was killed, another takes over within this time. */
-export const LEASE_MS = 10_000;
+const LEASE_MS = 1_500;
 const CHANGES_AT_ONCE = 4_000;
 const SESSIONS_AT_ONCE = 500;
 const FOLDED_AT_ONCE = 20_000;
@@ -58,7 +58,18 @@ export class Projector {
 
   /** One round. True: more is waiting already. @throws AppError what the stores throw; nothing is lost by it */
   runOnce(): Promise<boolean> {
-    return this.exclusively(() => this.#round());
+    return this.exclusively(async () => {
+      // A long round keeps what it holds; two that work at once are slower, not wrong.
+      const keepAlive = setInterval(
+        () => void this.#holdsLease().catch((error: unknown) => this.#parts.onFault(error, [])),
+        LEASE_MS / 3,
+      ).unref();
+      try {
+        return await this.#round();
+      } finally {
+        clearInterval(keepAlive);
+      }
+    });
   }
 
   /** Runs work that no round of this process may overlap. */

@@ -12,7 +12,7 @@ export interface RebuildProgress {
 }
 
 interface Rebuild {
-  /** `wanted`: what is derived is still to be dropped. */
+  /** `wanted`: everything is still to be marked. */
   readonly phase: "wanted" | "projecting";
   readonly startedMs: number;
   readonly total: number;
@@ -40,7 +40,7 @@ export async function advanceRebuild({ records, conversations, office }: Rebuild
   if (rebuild === null) return false;
   if (rebuild.phase === "wanted") {
     await records.dropUsage();
-    await conversations.dropDerived();
+    await conversations.renewDerived();
     await office.setServerValue(POSITION_NAME, "");
     await write(office, { ...rebuild, phase: "projecting", total: await remaining({ records, conversations, office }) });
   } else if ((await remaining({ records, conversations, office })) === 0) {

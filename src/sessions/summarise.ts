@@ -1,6 +1,7 @@
 import type { RecordName } from "../domain/record.ts";
 import type { Percentiles, Revision, SessionFacts, SessionSummary, SessionTotals } from "../domain/session.ts";
 import { REVISION_CAUSES_MAX } from "../domain/session.ts";
+import { placeMessages } from "../reads/readSession.ts";
 import type { SessionChangeKind, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
 import type { TreeNode } from "../tree/tree.ts";
@@ -43,7 +44,7 @@ export function summarise(truth: SessionTruth, settings: LifecycleSettings, nowM
       isOver: truth.facts.isEnded || rootHasEnded(truth.rootNode),
       looksOver: legsHaveEnded(truth.rootNode),
       endedMs: times.endedMs,
-      lastActivityMs: Math.max(times.lastActivityMs, truth.totals.lastMs ?? 0),
+      lastActivityMs: times.lastActivityMs,
       firstHeardMs: row.createdMs,
       lastHeardMs,
       eventCount: truth.totals.eventCount,
@@ -80,15 +81,16 @@ interface Times {
 
 function timesOf({ facts, rootNode, totals, messages }: SessionTruth, row: SessionRow): Times {
   const startedMs = facts.startedMs ?? rootNode?.timeMs ?? totals.firstMs;
-  const createdMs = facts.createdMs ?? startedMs ?? row.createdMs;
+  const createdMs = facts.createdMs ?? startedMs ?? Math.min(row.createdMs, facts.endedMs ?? row.createdMs);
   const baseMs = startedMs ?? createdMs;
-  const turnMs = messages.map(({ createdMs: saidMs, startMs, endMs }) => saidMs ?? baseMs + (endMs ?? startMs ?? 0));
-  const lastActivityMs = turnMs.reduce(
-    (last, timeMs) => Math.max(last, timeMs),
-    Math.max(createdMs, facts.answeredMs ?? 0, totals.lastMs ?? 0),
-  );
+  const turns = placeMessages(messages, { baseMs, endedMs: facts.endedMs });
+  const turnEndMs = turns.map(({ message, atMs }) => atMs + Math.max(0, (message.endMs ?? 0) - (message.startMs ?? message.endMs ?? 0)));
+  const said = [createdMs, facts.answeredMs, totals.lastMs].filter((timeMs) => timeMs !== null);
+  const lastActivityMs = [...said, ...turnEndMs].reduce((last, timeMs) => Math.max(last, timeMs));
   const rootEndMs = rootNode?.endMs ?? (facts.isEnded ? totals.lastMs : null);
-  return { createdMs, startedMs, endedMs: facts.endedMs ?? rootEndMs, lastActivityMs };
+  const endedMs = facts.endedMs ?? rootEndMs;
+  // Clocks differ; nothing ends before it began.
+  return { createdMs, startedMs, endedMs: endedMs === null ? null : Math.max(endedMs, startedMs ?? createdMs, createdMs), lastActivityMs };
 }
 
 /** Only a root record of its own knows when all was over; a virtual root merely has the times of its members. */
@@ -145,7 +147,7 @@ function summaryOf(
   { rows, facts, totals, rootNode, messages, currency, lastRecordingMs }: SessionTruth,
   row: SessionRow,
   times: Times,
-  { state, endedMs, isBackfilled }: Lifecycle,
+  { state, endedMs, isBackfilled, settledMs }: Lifecycle,
   missing: readonly string[],
   told: SessionRow["told"],
   updatedMs: number,
@@ -161,7 +163,7 @@ function summaryOf(
     durationMs: endedMs === null || fromMs === null ? null : Math.max(0, endedMs - fromMs),
     lastActivityMs: times.lastActivityMs,
     updatedMs,
-    settledMs: state === "settled" ? (told?.settledMs ?? null) : null,
+    settledMs,
     root: rootNode === null ? null : { type: rootNode.type.name, id: rootNode.id },
     currency,
     ...asTotals(totals),

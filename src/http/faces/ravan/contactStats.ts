@@ -1,7 +1,7 @@
 import type { ReadContext } from "../../../reads/index.ts";
 import type { SessionCondition } from "../../../store/conversationStore.ts";
 import { timeText } from "./presentCall.ts";
-import { NEWEST_FIRST } from "./query.ts";
+import { CALLS_ONLY, NEWEST_FIRST } from "./query.ts";
 import { type CallStatus, statusConditions } from "./vocabulary.ts";
 
 export interface StatsArguments {
@@ -10,8 +10,9 @@ export interface StatsArguments {
 }
 
 /** Counts over all calls with a contact, however many; shares in per cent with one decimal, 0 where there are no calls. */
-export async function contactCallStats(context: ReadContext, { organization, conditions }: StatsArguments): Promise<string> {
+export async function contactCallStats(context: ReadContext, { organization, conditions: asked }: StatsArguments): Promise<string> {
   const { conversations } = context;
+  const conditions = [...CALLS_ONLY, ...asked];
   const countOf = async (status: CallStatus): Promise<number> =>
     (await conversations.sessionTotals({ organization, conditions: [...conditions, ...statusConditions(status)] })).count;
   const [totals, completed, failed, unanswered, [newest]] = await Promise.all([

@@ -6,7 +6,7 @@ import { findSession, readTurns, type Turn } from "../../../reads/readSession.ts
 import type { SessionCondition, SessionQuery } from "../../../store/conversationStore.ts";
 import { contactCallStats } from "./contactStats.ts";
 import { callDetailJson, callHistoryJson, callItemJson } from "./presentCall.ts";
-import type { CallPage } from "./query.ts";
+import { CALLS_ONLY, type CallPage } from "./query.ts";
 
 export interface DetailArguments {
   readonly organization: string;
@@ -88,7 +88,14 @@ async function callItems(context: ReadContext, args: ListArguments): Promise<str
 
 async function pageOfSessions(context: ReadContext, args: ListArguments): Promise<SessionSummary[]> {
   const { organization, conditions, sort, pageNumber, pageSize, upToKey } = args;
-  const query: SessionQuery = { organization, conditions, sort, limit: pageSize, offset: (pageNumber - 1) * pageSize, upToKey };
+  const query: SessionQuery = {
+    organization,
+    conditions: [...CALLS_ONLY, ...conditions],
+    sort,
+    limit: pageSize,
+    offset: (pageNumber - 1) * pageSize,
+    upToKey,
+  };
   return (await context.conversations.listSessions(query)).map(({ summary }) => summary);
 }
 
@@ -99,7 +106,7 @@ interface Counted {
 }
 
 const countOf = async (context: ReadContext, { organization, conditions, upToKey }: Counted): Promise<number> =>
-  (await context.conversations.sessionTotals({ organization, conditions, upToKey })).count;
+  (await context.conversations.sessionTotals({ organization, conditions: [...CALLS_ONLY, ...conditions], upToKey })).count;
 
 /** A session that is erased while its page is being read has nothing left that was said. */
 async function turnsOf(context: ReadContext, organization: string, summary: SessionSummary): Promise<Turn[]> {

@@ -22,6 +22,9 @@ export const SORT_COLUMNS: Readonly<Record<string, SessionColumn>> = {
   id: "id",
 };
 
+/** This face tells of calls; texts and chats are sessions elsewhere. */
+export const CALLS_ONLY: readonly SessionCondition[] = [{ column: "type", noneOf: ["chat"] }];
+
 /** Members that the search looks into. */
 const SEARCHED: readonly SessionColumn[] = ["id", "callerNumber", "calleeNumber", "customerNumber", "agentName"];
 

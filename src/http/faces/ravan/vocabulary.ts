@@ -57,7 +57,7 @@ export function channelConditions(asked: string): SessionCondition[] {
     ],
   };
   const direction = ownWord("direction", asked);
-  return direction === null ? [isChannel] : [isChannel, { column: "direction", oneOf: [direction] }];
+  return !isOwnWord("direction", direction) ? [isChannel] : [isChannel, { column: "direction", oneOf: [direction] }];
 }
 
 const NOTHING: SessionCondition = { column: "state", oneOf: [] };
