@@ -62,7 +62,7 @@ const facts = fc.record(
       fc.record({ record_type: fc.constantFrom("call-session", "siptrunking-cdrs"), id: session }),
       fc.constant(null),
     ),
-    external_ids: fc.record({ leg: fc.constantFrom("k1", "k2", "nowhere") }),
+    external_ids: fc.record({ leg: fc.constantFrom("k1", "k2", "nowhere", null) }),
     status: fc.constantFrom("completed", "in_progress", "failed"),
     metadata: fc.dictionary(fc.constantFrom("m", "n"), fc.oneof(fc.integer(), fc.constant(null))),
   },

@@ -74,6 +74,32 @@ describe.each(engines)("sessions on $name", (engine) => {
       });
     });
 
+    it("that are taken back are no longer what a session is found by", async () => {
+      const found = async (alias: string) =>
+        (await server.call<{ data: { id: string }[] }>("GET", `/v1/sessions?alias=${alias}`)).body.data.map(({ id }) => id);
+      await put("linked", { external_ids: { sid: "right", ticket: "wrong" }, root: { record_type: "call-session", id: "claim-1" } });
+      expect([await found("wrong"), await found("claim-1")]).toEqual([["linked"], ["linked"]]);
+      await put("linked", { external_ids: { ticket: null }, root: { record_type: "call-session", id: "claim-2" } });
+      expect((await read("linked"))["aliases"]).toEqual(["claim-2", "linked", "right"]);
+      expect([await found("wrong"), await found("claim-1"), await found("right")]).toEqual([[], [], ["linked"]]);
+      await put("linked", { external_ids: { ticket: "wrong" }, root: null });
+      expect((await read("linked"))["aliases"]).toEqual(["linked", "right", "wrong"]);
+    });
+
+    it("that are taken back part two sessions that were one, each with its own ids", async () => {
+      const leg = { record_type: "call-control", id: "parted-leg", telnyx_session_id: "parted-call", cost: "0.5", currency: "USD" };
+      expect((await server.call("POST", "/v1/records", { body: [leg] })).status).toBe(200);
+      await server.project();
+      await put("misled", { external_ids: { call: "parted-call", own: "mine" } });
+      await server.project();
+      expect((await read("misled"))["merged_into"]).toBe("parted-call");
+      expect((await read("parted-call"))["aliases"]).toEqual(["mine", "misled", "parted-call"]);
+      await put("misled", { external_ids: { call: null } });
+      await server.project();
+      expect(await read("misled")).toMatchObject({ merged_into: null, aliases: ["mine", "misled"], owned_cost: "0.000000" });
+      expect(await read("parted-call")).toMatchObject({ aliases: ["parted-call"], owned_cost: "0.500000" });
+    });
+
     it("lose no digit", async () => {
       const text = '{"ticket":12345678901234567890,"rate":0.12345678901234567891}';
       await server.call("PUT", "/v1/sessions/digits", { body: `{"metadata":${text},"variables":${text}}` });

@@ -110,6 +110,8 @@ export interface Projection {
   readonly dueMs: number | null;
   /** Search words of the whole transcript, space-separated (domain/searchWords.ts). */
   readonly words: string;
+  /** All values by which this row is to be found, without those of rows that were merged into it; null: they stay as they are. */
+  readonly aliases: readonly string[] | null;
   /** Contributions to usage by agent; replaces those of the projection before. */
   readonly usage: readonly UsageContribution[];
   readonly atMs: number;
@@ -205,7 +207,8 @@ export interface ConversationStore {
 
   /**
    * Saves summaries, revisions, log entries, search words and usage by agent, each projection whole or not at all.
-   * `conflict`: another projection was saved since; nothing of this one was written.
+   * `conflict`: another projection was saved since; nothing of this one was written. Aliases that are not among `aliases` are
+   * forgotten, unless the session's truth is newer than the projection: it may have brought them just now.
    */
   saveProjections(organization: string, projections: readonly Projection[]): Promise<("saved" | "conflict")[]>;
 

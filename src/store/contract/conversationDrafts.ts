@@ -90,6 +90,7 @@ export function projectionOf(row: SessionRow, given: Partial<Projection> = {}): 
     announce: [],
     dueMs: null,
     words: "",
+    aliases: null,
     usage: [],
     atMs: 2_000,
     ...given,

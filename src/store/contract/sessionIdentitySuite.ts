@@ -40,6 +40,36 @@ export function describeSessionIdentity(store: UseStore, organization: MakeOrgan
     expect(await store().aliases(one, [key])).toEqual(new Map([[key, ["s", "x", "y"]]]));
   });
 
+  it("forgets the aliases that a projection no longer knows, of that session alone, and only where it says which it has", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const [a, b] = [await sessionWith(store(), one, "a", ["x", "y"]), await sessionWith(store(), one, "b", ["x", "y"])];
+    const far = await sessionWith(store(), other, "a", ["x", "y"]);
+    const saved = [projectionOf(a, { aliases: ["y", "a", "never put"] }), projectionOf(b, { aliases: null })];
+    expect(await store().saveProjections(one, saved)).toEqual(["saved", "saved"]);
+    expect(await store().aliases(one, [a.key, b.key])).toEqual(
+      new Map([
+        [a.key, ["a", "y"]],
+        [b.key, ["b", "x", "y"]],
+      ]),
+    );
+    expect((await store().sessionsByAliases(one, ["x"])).map(({ id }) => id)).toEqual(["b"]);
+    expect(await store().aliases(other, [far.key])).toEqual(new Map([[far.key, ["a", "x", "y"]]]));
+  });
+
+  it("forgets no alias in a conflict, and none that may have come after the projection was read", async () => {
+    const one = await organization();
+    const before = await sessionWith(store(), one, "s", ["x"]);
+    const known = async () => (await store().aliases(one, [before.key])).get(before.key);
+    await store().putFacts(one, "s", { body: "{}", aliases: ["new"] }, WRITTEN);
+    expect(await store().saveProjections(one, [projectionOf(before, { aliases: ["s"] })])).toEqual(["saved"]);
+    expect(await known()).toEqual(["new", "s", "x"]);
+    const late = { ...(await rowOf(store(), one, "s")), projection: before.projection };
+    expect(await store().saveProjections(one, [projectionOf(late, { aliases: ["s"] })])).toEqual(["conflict"]);
+    expect(await known()).toEqual(["new", "s", "x"]);
+    await store().saveProjections(one, [projectionOf(await rowOf(store(), one, "s"), { aliases: ["new", "s"] })]);
+    expect(await known()).toEqual(["new", "s"]);
+  });
+
   it("reads rows by id and by key, never another organization's", async () => {
     const [one, other] = [await organization(), await organization()];
     const [a, b] = [await sessionWith(store(), one, "a"), await sessionWith(store(), one, "b")];

@@ -3,6 +3,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { SessionChangeKind } from "../conversationStore.ts";
 import type { PackedProjection } from "./conversationPacking.ts";
 import type { WriteTransaction } from "./dialect.ts";
+import { dropFormerAliases } from "./formerAliases.ts";
 import { type LogEntry, writeLog } from "./openSession.ts";
 import type { Schema } from "./schema.ts";
 import { toldText, totalsText } from "./sessionRow.ts";
@@ -39,6 +40,7 @@ function runsOfDistinctKeys(projections: readonly PackedProjection[]): PackedPro
 
 interface CurrentRow {
   readonly projection: number;
+  readonly version: number;
   readonly announced: readonly SessionChangeKind[];
 }
 
@@ -60,6 +62,9 @@ async function saveRun(
     await putRevision(transaction.db, organizationKey, projection);
     for (const { kind, subject } of announce) entries.push({ organizationKey, sessionKey, kind, subject, atMs });
   }
+  // Truth that came since may have brought aliases of which the projection does not know; its own projection follows.
+  const upToDate = saved.filter(({ sessionKey, version }) => current.get(sessionKey)?.version === version);
+  await dropFormerAliases(transaction, organizationKey, upToDate);
   await replaceDerived(transaction, organizationKey, saved);
   await writeLog(transaction.db, entries);
   return projections.map((projection) => (isSaved(projection) ? "saved" : "conflict"));
@@ -73,7 +78,7 @@ async function readCurrent(
   const keys = projections.map(({ sessionKey }) => sessionKey);
   const rows = await db
     .selectFrom("session")
-    .select(["session_key", "projection", "announced"])
+    .select(["session_key", "projection", "version", "announced"])
     .where("organization_key", "=", organizationKey)
     .where(conversations.isOneOfKeys("session_key", keys))
     .$if(locksRows, (query) => query.orderBy("session_key").forUpdate())
@@ -81,7 +86,11 @@ async function readCurrent(
   return new Map(
     rows.map((row) => [
       Number(row.session_key),
-      { projection: Number(row.projection), announced: JSON.parse(row.announced) as SessionChangeKind[] },
+      {
+        projection: Number(row.projection),
+        version: Number(row.version),
+        announced: JSON.parse(row.announced) as SessionChangeKind[],
+      },
     ]),
   );
 }
