@@ -31,7 +31,7 @@ async function leftOf(server: TestServer, call: ErasedCall, ids: readonly string
 /** What must not change: sums, counts, times and quantities. */
 async function accounts(server: TestServer): Promise<unknown> {
   const read = async (path: string) => (await server.call<{ data: Json[]; totals: Json }>("GET", path)).body;
-  const usage = await read("/v1/usage?group_by=product,record_type,model,hour,currency");
+  const usage = await read("/v1/usage?group_by=product,record_type,hour,currency");
   const list = await read(`${SESSIONS}?limit=500&event_count_min=1&sort=started_at`);
   const kept = ["owned_cost", "tree_cost", "event_count", "started_at", "ended_at", "duration_ms", "products", "cost_by_product"];
   const rows = list.data.map((row) => kept.map((name) => row[name]));

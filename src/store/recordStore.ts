@@ -79,7 +79,7 @@ export interface RecordFeed {
 }
 
 export interface RecordErasure {
-  /** Records to erase: of each stays type, hashed id, times, quantity, money, role and model; its links stay as hashes. */
+  /** Records to erase: of each stays type, hashed id, times, quantity, money and role, and no model; its links stay as hashes. */
   readonly names: readonly RecordName[];
   /** Link values by which only these records are known: a later record that carries one is stored in erased form. */
   readonly linkValues: readonly string[];

@@ -58,7 +58,9 @@ export function erasedCall(): ErasedCall {
       tool_call: { id: `${MARK}-c`, name: "look_up", arguments: { of: MARK }, result: `${MARK} found` },
     },
   ];
-  const personal = { cli: `+49${MARK}`, caller_name: `${MARK} Caller`, tags: [`${MARK} tag`], note: `${MARK} note` };
+  const named = { cli: `+49${MARK}`, caller_name: `${MARK} Caller`, tags: [`${MARK} tag`], note: `${MARK} note` };
+  // People name models after themselves.
+  const personal = { ...named, model: `${MARK}-model` };
   const records = [...distinct(chosen.records).map((record) => ({ ...record, ...personal })), { ...leg, ...personal, hold_sec: 7 }];
   const given = { id, secondId, facts, messages, records };
   return {
@@ -106,7 +108,7 @@ function distinct(records: readonly Json[]): Json[] {
 }
 
 /** What stays of a record by design, and words that say nothing of a person. */
-const KEPT = new Set(["record_type", "model", "voice", "currency", "unit", "role", "language", "outcome"]);
+const KEPT = new Set(["record_type", "voice", "currency", "unit", "role", "language", "outcome"]);
 const SHORTEST = 6;
 /** Words of programs, such as what a tool is called. */
 const VOCABULARY = /^(?!zwiebelfisch)[a-z_]+$/;

@@ -36,7 +36,7 @@ export function describeRecordErasure(stores: () => Stores): void {
   };
   const all = (organization: string) => records().page({ organization, conditions: [], order: "key", limit: 100 });
 
-  it("keeps type, time, quantity, money and model, and takes id, links, body and history", async () => {
+  it("keeps type, time, quantity and money, and takes id, links, model, body and history", async () => {
     const organization = await stored([leg, { ...leg, version: 4n, body: '{"caller":"+15550100999"}', contentHash: "ff".repeat(32) }]);
     const [before] = await all(organization);
     await records().erase(organization, erasureOf([call("leg")], ["S"]));
@@ -44,7 +44,7 @@ export function describeRecordErasure(stores: () => Stores): void {
       ["leg_id", erased("L")],
       ["session_id", erased("S")],
     ];
-    expect(await all(organization)).toEqual([{ ...before, id: erased("leg"), links, body: "{}" }]);
+    expect(await all(organization)).toEqual([{ ...before, id: erased("leg"), links, model: null, body: "{}" }]);
     expect(await records().find(organization, call("leg"))).toBeUndefined();
     expect(await records().history(organization, call("leg"))).toEqual([]);
     expect(await records().history(organization, call(erased("leg")))).toMatchObject([{ body: "{}", standing: "current" }]);
@@ -54,12 +54,36 @@ export function describeRecordErasure(stores: () => Stores): void {
 
   it("keeps together what belonged together, and changes no sum", async () => {
     const organization = await stored([leg, turn, draftOf("other", { links: [["leg", "M"]] })]);
-    const before = await records().usage({ organization }, ["type", "model", "hour"]);
+    const before = await records().usage({ organization }, ["type", "hour"]);
     await records().erase(organization, erasureOf([call("leg"), { type: "inference", id: "turn" }]));
     expect(await records().byLinkValues(organization, [erased("L")], 9)).toHaveLength(2);
     expect(await records().byLinkValues(organization, ["M"], 9)).toHaveLength(1);
-    expect(await records().usage({ organization }, ["type", "model", "hour"])).toEqual(before);
+    expect(await records().usage({ organization }, ["type", "hour"])).toEqual(before);
     expect((await records().find(organization, call("other")))?.body).not.toBe("{}");
+  });
+
+  it.each([
+    ["folded into the sums already", true],
+    ["not folded yet", false],
+  ])("counts what is erased under no model from then on, whether stored or coming: %s", async (_when, isFolded) => {
+    const of = (id: string, model: string) => draftOf(id, { timeMs: 5, costNanos: 2_500_000_000n, currency: "EUR", model });
+    const organization = await stored([of("gone", "m"), of("stays", "m"), of("alone", "only mine")]);
+    if (isFolded) while ((await records().foldUsage(10_000)) > 0);
+    const whole = await records().usage({ organization }, ["hour"]);
+    await records().erase(organization, erasureOf([call("gone"), call("alone")], ["S"]));
+    const byModel = async () =>
+      (await records().usage({ organization }, ["model"])).map(({ model, costNanos, recordCount }) => [model, costNanos, recordCount]);
+    expect(await byModel()).toEqual([
+      ["m", 2_500_000_000n, 1],
+      [null, 5_000_000_000n, 2],
+    ]);
+    expect(await records().usage({ organization }, ["hour"])).toEqual(whole);
+    expect(await append(records(), organization, [{ ...of("late", "m"), links: [["session", "S"]] }])).toEqual(["erased"]);
+    // One that turns out to belong to what was erased by a link that it gets later.
+    expect(await append(records(), organization, [changed("stays", "linked", { links: [["session", "S"]] })])).toEqual(["erased"]);
+    while ((await records().foldUsage(10_000)) > 0);
+    expect(await byModel()).toEqual([[null, 10_000_000_000n, 4]]);
+    expect((await all(organization)).map(({ model }) => model)).toEqual([null, null, null, null]);
   });
 
   it("is harmless twice, also by the names that erased records have, and for names that are not stored", async () => {

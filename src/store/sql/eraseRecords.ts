@@ -11,6 +11,7 @@ import { organizationNotFound } from "./names.ts";
 import { RecordLog } from "./recordLog.ts";
 import type { Schema } from "./schema.ts";
 import { addTombstones, keepSecret, nameTombstone } from "./tombstones.ts";
+import { USAGE_COLUMNS, type UsageFacts, usageFactsOf } from "./usageDeltas.ts";
 
 /** On whose behalf records are erased. */
 export interface EraseScope {
@@ -26,8 +27,10 @@ interface NameKey {
 
 interface FoundRecord {
   readonly recordKey: number;
+  readonly typeKey: number;
   readonly id: string;
   readonly links: readonly LinkValue[];
+  readonly usage: UsageFacts;
 }
 
 const AT_ONCE = 500;
@@ -83,9 +86,10 @@ export async function eraseStored(
   const carried = await carriedValues(transaction.db, scope, gone);
   for (const value of carried) gone.delete(value);
   await cleanWaitingChanges(transaction.db, scope, gone);
-  for (const { recordKey, links } of erased) {
+  for (const { recordKey, typeKey, links, usage } of erased) {
     const formerLinks = links.filter(([, value]) => carried.has(value));
     log.changed(scope.organizationKey, recordKey, formerLinks);
+    log.recounted({ organizationKey: scope.organizationKey, typeKey, recordKey }, usage, { ...usage, model: null });
   }
 }
 
@@ -102,14 +106,20 @@ async function findRecords(
 ): Promise<FoundRecord[]> {
   let query = db
     .selectFrom("record")
-    .select(["record_key", "id", "links", "content_hash"])
+    .select(["record_key", "id", "links", "content_hash", ...USAGE_COLUMNS])
     .where("organization_key", "=", organizationKey)
     .where("type_key", "=", typeKey)
     .where("id", "in", ids)
     .orderBy("id");
   if (locksRows) query = query.forUpdate();
   const rows = (await query.execute()).filter((row) => !isErased(row.content_hash));
-  return rows.map((row) => ({ recordKey: Number(row.record_key), id: row.id, links: parseLinks(row.links) }));
+  return rows.map((row) => ({
+    recordKey: Number(row.record_key),
+    typeKey,
+    id: row.id,
+    links: parseLinks(row.links),
+    usage: usageFactsOf(row),
+  }));
 }
 
 async function eraseOne(db: Kysely<Schema>, { organizationKey, secret, hash }: EraseScope, { recordKey, id, links }: FoundRecord) {
@@ -122,6 +132,7 @@ async function eraseOne(db: Kysely<Schema>, { organizationKey, secret, hash }: E
       content_hash: ERASED_HASH,
       version: null,
       updated_ms: null,
+      model: null,
     })
     .where("record_key", "=", recordKey)
     .execute();

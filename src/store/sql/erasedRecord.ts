@@ -17,7 +17,8 @@ export const erasedLinks = (links: readonly LinkValue[], secret: string): LinkVa
 export function eraseIncoming(record: IncomingRecord, secret: string, linkHash: LinkHash): void {
   const { draft } = record;
   const links = erasedLinks(draft.links, secret);
-  record.draft = { ...draft, id: erasedValue(secret, draft.id), links, version: null, updatedMs: null, body: ERASED_BODY, fields: [] };
+  const id = erasedValue(secret, draft.id);
+  record.draft = { ...draft, id, links, version: null, updatedMs: null, model: null, body: ERASED_BODY, fields: [] };
   record.linksText = JSON.stringify(links);
   record.linkHashes = hashesOf(links, linkHash);
   record.contentHash = ERASED_HASH;
