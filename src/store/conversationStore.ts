@@ -243,8 +243,11 @@ export interface ConversationStore {
 
   // ---- rebuild ----
 
-  /** Drops what is derived: summaries, search words, usage by agent; every session becomes dirty. Identity, truth and the log stay. */
-  dropDerived(): Promise<void>;
+  /**
+   * Has everything derived made again: every session becomes dirty, usage by agent starts from nothing. Summaries and words
+   * stay as they are until each session's next projection replaces, or removes, them: nobody reads half a list meanwhile.
+   */
+  renewDerived(): Promise<void>;
   /** How many sessions wait for a projection. */
   dirtyCount(): Promise<number>;
 }

@@ -253,17 +253,10 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     const facts = { ...NO_FACTS, agentId: "sales" };
     const [row] = await listed(store(), one, [summaryOf("s", { facts })], () => ({ usage: [usageOf()], words: "hello there" }));
     if (row === undefined) throw new Error("no session was made");
-    await store().dropDerived();
-    expect(await store().summary(one, "s")).toBeUndefined();
+    await store().renewDerived();
+    expect(await store().summary(one, "s")).toMatchObject({ id: "s" });
     expect(await store().agentUsage({ organization: one }, ["agent"])).toEqual([]);
-    expect(
-      await store().listSessions({
-        organization: one,
-        conditions: [{ words: ["hello"] }],
-        sort: { column: "createdMs", descending: true },
-        limit: 5,
-      }),
-    ).toEqual([]);
+    expect(await store().sessionTotals({ organization: one, conditions: [{ words: ["hello"] }] })).toMatchObject({ count: 1 });
     expect((await store().dirtySessions(10_000)).filter((dirty) => dirty.organization === one)).toMatchObject([{ id: "s", projection: 1 }]);
     expect(await store().factEntries(one, [row.key])).toHaveLength(1);
     await store().saveProjections(one, [

@@ -38,6 +38,6 @@ export function joinConversations(reads: ConversationReads, writes: Conversation
     ensureRootSessions: (organization, roots, nowMs) => writes.ensureRootSessions(organization, roots, nowMs),
     saveProjections: (organization, projections) => writes.saveProjections(organization, projections.map(packProjection)),
     forgetChanges: (beforeMs) => writes.forgetChanges(beforeMs),
-    dropDerived: () => writes.dropDerived(),
+    renewDerived: () => writes.renewDerived(),
   };
 }

@@ -14,7 +14,7 @@ import { ensureRootSessions } from "./rootSessions.ts";
 export interface ConversationWrites
   extends Pick<
     ConversationStore,
-    "putFacts" | "putRecording" | "erase" | "markAgentDirty" | "markAllDirty" | "ensureRootSessions" | "forgetChanges" | "dropDerived"
+    "putFacts" | "putRecording" | "erase" | "markAgentDirty" | "markAllDirty" | "ensureRootSessions" | "forgetChanges" | "renewDerived"
   > {
   readonly addMessages: AddPackedMessages;
   saveProjections(organization: string, projections: readonly PackedProjection[]): Promise<("saved" | "conflict")[]>;
@@ -151,13 +151,11 @@ export class SqlConversationWrites implements ConversationWrites {
     });
   }
 
-  dropDerived(): Promise<void> {
+  renewDerived(): Promise<void> {
     return this.#write(async ({ db, conversations }) => {
       await conversations.takeTurn(db);
-      for (const table of ["session_summary", "session_detail", "session_search", "usage_by_agent"] as const) {
-        await db.deleteFrom(table).execute();
-      }
-      await conversations.clearWords(db);
+      await db.deleteFrom("usage_by_agent").execute();
+      await db.updateTable("session_detail").set({ usage: "[]" }).execute();
       await db.updateTable("session").set({ projected_version: -1 }).execute();
     });
   }

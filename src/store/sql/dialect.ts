@@ -40,8 +40,6 @@ export interface ConversationDialect {
   takeTurn(db: Kysely<Schema>): Promise<void>;
   /** Brings the index of words after `session_search` has changed; does nothing where the engine does so by itself. */
   indexWords(db: Kysely<Schema>, changes: readonly WordChange[]): Promise<void>;
-  /** Empties the index of words, of which `session_search` is emptied apart. */
-  clearWords(db: Kysely<Schema>): Promise<void>;
 }
 
 /** Words of one session that have come, and that have gone. */

@@ -145,7 +145,7 @@ export const READ_ONLY: RemoteWrites = {
     ensureRootSessions: refuse,
     saveProjections: refuse,
     forgetChanges: refuse,
-    dropDerived: refuse,
+    renewDerived: refuse,
   },
   office: {
     createOrganization: refuse,

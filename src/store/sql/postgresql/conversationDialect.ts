@@ -22,5 +22,4 @@ export const postgresqlConversations: ConversationDialect = {
     await sql`SELECT pg_advisory_xact_lock(${LOG_LOCK})`.execute(db);
   },
   indexWords: async () => {},
-  clearWords: async () => {},
 };

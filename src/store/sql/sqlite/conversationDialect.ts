@@ -20,9 +20,6 @@ export const sqliteConversations: ConversationDialect = {
   },
   takeTurn: async () => {},
   indexWords,
-  clearWords: async (db) => {
-    await sql`INSERT INTO session_word (session_word) VALUES ('delete-all')`.execute(db);
-  },
 };
 
 /**

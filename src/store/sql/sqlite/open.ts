@@ -89,7 +89,7 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       ensureRootSessions: conversation("ensureRootSessions"),
       saveProjections: conversation("saveProjections"),
       forgetChanges: conversation("forgetChanges"),
-      dropDerived: conversation("dropDerived"),
+      renewDerived: conversation("renewDerived"),
     },
     office: {
       createOrganization: office("createOrganization"),
