@@ -116,6 +116,7 @@ async function composeWith(
     newRequestId: requestIds(),
   });
   metrics.watch(app);
+  metrics.watchProjection(projection);
   const lastUsedTimer = setInterval(() => void keyring.saveLastUsed().catch(onError), LAST_USED_EVERY_MS).unref();
   rereads.wake();
   return {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Admission } from "../ingest/admission.ts";
 import type { ItemOutcome } from "../ingest/ingest.ts";
+import type { Projection } from "./projectionWork.ts";
 
 /** Finer would wake an idle server a hundred times a second. */
 const LOOP_LAG_PRECISION_MS = 100;
@@ -44,6 +45,25 @@ export class Metrics {
 
   countOutcome(outcome: string, count: number): void {
     if (count > 0) this.#records.inc({ outcome }, count);
+  }
+
+  /** How far summaries are behind what was taken in; asked for when the metrics are read. */
+  watchProjection(projection: Pick<Projection, "status">): void {
+    const dirty = new Gauge({
+      name: "calltree_projection_dirty_sessions",
+      help: "Sessions of which something was said that their summary does not tell yet.",
+      registers: [this.#registry],
+    });
+    new Gauge({
+      name: "calltree_projection_behind_records",
+      help: "About how many record changes are still to be looked at.",
+      registers: [this.#registry],
+      async collect() {
+        const { behindRecords, dirtySessions } = await projection.status();
+        this.set(behindRecords);
+        dirty.set(dirtySessions);
+      },
+    });
   }
 
   watch(app: FastifyInstance): void {

@@ -56,7 +56,7 @@ export function presentSession(summary: SessionSummary, { analysis, publicAddres
       // Read without loss, so that long numerals go out as they came in.
       sessionVariables: parseJson(facts.variablesJson),
     },
-    ...(isClosed && analysis !== null ? { analysis } : {}),
+    ...(isClosed ? { analysis: analysis ?? {} } : {}),
     ...(isClosed ? { recordingUrl: dashboardAddress(publicAddress, summary.id) } : {}),
   };
 }
