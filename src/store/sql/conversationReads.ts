@@ -71,7 +71,9 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       const found: SessionRow[] = [];
       for (const [type, ofType] of Map.groupBy(roots, (root) => root.type)) {
         const ids = ofType.map(({ id }) => id);
+        // Sorted below: asked for in the order of its keys, SQLite would rather read the whole table than the index of roots.
         const rows = await this.#sessionsOf(organizationKey)
+          .clearOrderBy()
           .where("session.root_type", "=", type)
           .where(this.#reading.conversations.isOneOfTexts("session.root_id", ids))
           .execute();
