@@ -4,7 +4,8 @@ import { BUILT_IN_RECORD_TYPES } from "../domain/recordTypes.ts";
 import { Organizations } from "../reads/index.ts";
 import { openStores } from "../store/open.ts";
 import type { Stores } from "../store/stores.ts";
-import { packFault, type ThreadSetup, type ToMain, type ToThread, unpackFault, WRITES, type WriteName } from "./projectionMessages.ts";
+import { packFault, unpackFault } from "./faults.ts";
+import { type ThreadSetup, type ToMain, type ToThread, WRITES, type WriteName } from "./projectionMessages.ts";
 import { type Projection, ProjectionWork } from "./projectionWork.ts";
 import { newSecret } from "./secrets.ts";
 

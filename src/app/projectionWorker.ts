@@ -3,7 +3,8 @@ import { AppError } from "../domain/errors.ts";
 import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
 import type { RecordChange } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
-import { packFault, type ThreadSetup, type ToMain, type ToThread, unpackFault } from "./projectionMessages.ts";
+import { packFault, unpackFault } from "./faults.ts";
+import type { ThreadSetup, ToMain, ToThread } from "./projectionMessages.ts";
 import type { Projection } from "./projectionWork.ts";
 
 interface WorkerParts {

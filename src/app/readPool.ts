@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { AppError, ERRORS, type ErrorCode } from "../domain/errors.ts";
+import { AppError } from "../domain/errors.ts";
 import type { ReadLimits } from "../reads/index.ts";
+import { type Fault, unpackFault } from "./faults.ts";
 
 export interface ReadThreadSetup {
   readonly databaseUrl: string;
@@ -14,12 +15,7 @@ export interface ReadRequest {
   readonly args: unknown;
 }
 
-export type ReadReply =
-  | { readonly id: number; readonly text: string }
-  | {
-      readonly id: number;
-      readonly error: { readonly code: string | null; readonly message: string; readonly field?: string; readonly stack?: string };
-    };
+export type ReadReply = { readonly id: number; readonly text: string } | { readonly id: number; readonly error: Fault };
 
 /** Answers live for a moment only; more room for them would be resident memory without a gain in speed. */
 const YOUNG_MEBIBYTES = 16;
@@ -116,17 +112,5 @@ function settle(thread: Thread, reply: ReadReply): void {
   thread.waiting.delete(reply.id);
   if (waiting === undefined) return;
   if ("text" in reply) waiting.resolve(reply.text);
-  else waiting.reject(revive(reply.error));
-}
-
-function revive(error: { code: string | null; message: string; field?: string; stack?: string }): Error {
-  if (error.code !== null && Object.hasOwn(ERRORS, error.code)) {
-    return new AppError(error.code as ErrorCode, error.message, {
-      ...(error.field === undefined ? {} : { field: error.field }),
-      cause: error.stack,
-    });
-  }
-  const revived = new Error(error.message);
-  if (error.stack !== undefined) revived.stack = error.stack;
-  return revived;
+  else waiting.reject(unpackFault(reply.error));
 }

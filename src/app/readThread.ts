@@ -1,7 +1,7 @@
 /** A reader thread: opens the stores for reading, answers requests until told to close. */
 import { parentPort, workerData } from "node:worker_threads";
-import { AppError } from "../domain/errors.ts";
 import { openStores } from "../store/open.ts";
+import { packFault } from "./faults.ts";
 import type { ReadReply, ReadRequest, ReadThreadSetup } from "./readPool.ts";
 import { ReadService } from "./readService.ts";
 
@@ -38,10 +38,7 @@ async function answer({ id, name, args }: ReadRequest): Promise<void> {
     const { service } = await opened;
     reply({ id, text: await service.run(name, args) });
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    const known =
-      error instanceof AppError ? { code: error.code, ...(error.field === undefined ? {} : { field: error.field }) } : { code: null };
-    reply({ id, error: { message, ...known, ...(stack === undefined ? {} : { stack }) } });
+    reply({ id, error: packFault(error) });
   }
 }
 

@@ -5,7 +5,7 @@ import type { QualityFacts, SessionFacts } from "./session.ts";
 import { isOwnWord, isTerminalStatus, ownWord } from "./sessionWords.ts";
 import { parseIsoMs } from "./time.ts";
 
-export const FACT_TEXT_CHARACTERS_MAX = 1_024;
+const FACT_TEXT_CHARACTERS_MAX = 1_024;
 const EXTERNAL_IDS_MAX = 100;
 
 const TEXTS = [

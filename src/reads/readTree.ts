@@ -3,10 +3,10 @@ import { isRecordId, RECORD_ID_CHARACTERS_MAX } from "../domain/record.ts";
 import type { RecordType, Registry } from "../domain/registry.ts";
 import { isDateOnly, parseIsoMs } from "../domain/time.ts";
 import type { StoredRecord } from "../store/recordStore.ts";
-import { buildTree } from "../tree/buildTree.ts";
-import { convertAtRates } from "../tree/currency.ts";
-import { HOT_VALUE_RECORDS, type Tree, type TreeNode, type TreeRecord } from "../tree/tree.ts";
+import type { LookUp } from "../tree/gather.ts";
+import type { Tree, TreeNode, TreeRecord } from "../tree/tree.ts";
 import type { OrganizationContext, ReadContext } from "./readContext.ts";
+import { treeOfRoot } from "./treeOfRoot.ts";
 
 export interface TreeQuestion {
   readonly organization: string;
@@ -31,18 +31,12 @@ async function readTree(context: ReadContext, question: TreeQuestion): Promise<T
     throw new AppError("EVENT_ID_INVALID", `An event id is 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field: "event_id" });
   }
   const { root, carriers } = await findRoot(context, settings, type, question);
-  return buildTree({
-    root,
-    registry: settings.registry,
-    lookUp: async (values, limit) => {
-      // What finding a virtual root has read is just what the first round asks for.
-      if (carriers !== undefined && values.length === 1 && values[0] === question.eventId) return carriers;
-      return context.records.byLinkValues(question.organization, values, limit);
-    },
-    currency: settings.organization.currency,
-    convert: convertAtRates(settings.rates),
-    limits: { treeNodesMax: context.limits.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
-  });
+  const lookUp: LookUp = async (values, limit) => {
+    // What finding a virtual root has read is just what the first round asks for.
+    if (carriers !== undefined && values.length === 1 && values[0] === question.eventId) return carriers;
+    return context.records.byLinkValues(question.organization, values, limit);
+  };
+  return treeOfRoot(settings, root, lookUp, context.limits.treeNodesMax);
 }
 
 interface Root {

@@ -2,12 +2,12 @@ import { AppError } from "../domain/errors.ts";
 import type { RecordName } from "../domain/record.ts";
 import type { Registry } from "../domain/registry.ts";
 import type { OrganizationContext } from "../reads/index.ts";
+import { treeOfRoot } from "../reads/treeOfRoot.ts";
 import type { ConversationStore, SessionRow } from "../store/conversationStore.ts";
 import { erasureSecretName } from "../store/erasure.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import type { RecordStore, StoredRecord } from "../store/recordStore.ts";
-import { buildTree } from "../tree/buildTree.ts";
-import { convertAtRates } from "../tree/currency.ts";
+import type { LookUp } from "../tree/gather.ts";
 import { HOT_VALUE_RECORDS, type Tree, type TreeNode } from "../tree/tree.ts";
 import { Connections, nameKey, type Root } from "./connections.ts";
 import { ownedNodes } from "./treeTotals.ts";
@@ -117,20 +117,14 @@ async function eraseWithAllBelow(
 }
 
 async function readTree(parts: EraseRecordsParts, context: OrganizationContext, rootName: RecordName): Promise<Tree | undefined> {
-  const { organization, registry, rates } = context;
+  const { organization, registry } = context;
   const connections = new Connections(parts.records, organization.id, registry);
   await connections.wantNames([rootName]);
   const root = connections.rootOfName(rootName);
   const type = root === undefined ? undefined : registry.byName(root.type.name);
   if (root === undefined || type === undefined) return undefined;
-  return buildTree({
-    root: { type, id: root.id, record: root.record },
-    registry,
-    lookUp: (values, limit) => parts.records.byLinkValues(organization.id, values, limit),
-    currency: organization.currency,
-    convert: convertAtRates(rates),
-    limits: { treeNodesMax: parts.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
-  });
+  const lookUp: LookUp = (values, limit) => parts.records.byLinkValues(organization.id, values, limit);
+  return treeOfRoot(context, { ...root, type }, lookUp, parts.treeNodesMax);
 }
 
 /** Those of the values that records outside of the tree carry: other sessions are known by them too. */

@@ -1,13 +1,12 @@
 import { AppError } from "../domain/errors.ts";
-import type { Registry } from "../domain/registry.ts";
 import { searchWords } from "../domain/searchWords.ts";
 import type { OrganizationContext } from "../reads/index.ts";
+import { treeOfRoot } from "../reads/treeOfRoot.ts";
 import type { ConversationStore, Projection, Recording, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
 import type { RecordStore, StoredRecord } from "../store/recordStore.ts";
-import { buildTree } from "../tree/buildTree.ts";
-import { convertAtRates } from "../tree/currency.ts";
-import { HOT_VALUE_RECORDS, type TreeNode } from "../tree/tree.ts";
+import type { LookUp } from "../tree/gather.ts";
+import type { TreeNode } from "../tree/tree.ts";
 import type { SessionGroup } from "./affected.ts";
 import type { Connections, Root } from "./connections.ts";
 import type { LifecycleSettings } from "./lifecycle.ts";
@@ -118,8 +117,7 @@ async function readSessionTree(
   root: Root,
   connections: Connections,
 ): Promise<SessionTree | undefined> {
-  const { organization, registry, rates } = context;
-  const type = typeOf(registry, root);
+  const type = context.registry.byName(root.type.name);
   if (type === undefined) return undefined;
   const records = new Map<number, StoredRecord>();
   const remember = (found: readonly StoredRecord[]): readonly StoredRecord[] => {
@@ -128,14 +126,8 @@ async function readSessionTree(
   };
   if (root.record !== null) remember([root.record]);
   try {
-    const tree = await buildTree({
-      root: { type, id: root.id, record: root.record },
-      registry,
-      lookUp: async (values, limit) => remember(await connections.carriersOf(values, limit)),
-      currency: organization.currency,
-      convert: convertAtRates(rates),
-      limits: { treeNodesMax: parts.treeNodesMax, hotValueRecords: HOT_VALUE_RECORDS },
-    });
+    const lookUp: LookUp = async (values, limit) => remember(await connections.carriersOf(values, limit));
+    const tree = await treeOfRoot(context, { ...root, type }, lookUp, parts.treeNodesMax);
     return { root: tree.root, totals: totalsOf(tree, records) };
   } catch (error) {
     // The root may have gone between two look-ups; then the change that took it away is on its way here.
@@ -144,8 +136,6 @@ async function readSessionTree(
     throw error;
   }
 }
-
-const typeOf = (registry: Registry, root: Root) => registry.byName(root.type.name);
 
 async function withWordsOfRecords(
   parts: ProjectParts,

@@ -32,7 +32,7 @@ export async function startRebuild(office: OfficeStore, nowMs: number): Promise<
 }
 
 /**
- * The projector's part, at the start of each round. Dropping is repeated when it broke off, which is harmless: what was
+ * The projector's part, at the start of each round. Marking is repeated when it broke off, which is harmless: what was
  * projected since is projected again. True: a rebuild is under way.
  */
 export async function advanceRebuild({ records, conversations, office }: RebuildStores): Promise<boolean> {

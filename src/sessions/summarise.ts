@@ -190,7 +190,7 @@ function wordsOf(facts: SessionFacts, root: TreeNode | null): Pick<SessionFacts,
 }
 
 /** Nearest rank. */
-export function percentilesOf(values: readonly number[]): Percentiles | null {
+function percentilesOf(values: readonly number[]): Percentiles | null {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (fraction: number): number => sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? 0;
   return sorted.length === 0 ? null : { p50: at(0.5), p95: at(0.95) };

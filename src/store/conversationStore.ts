@@ -1,5 +1,5 @@
 import type { RecordName } from "../domain/record.ts";
-import type { Message, Revision, SessionState, SessionSummary, SessionTotals } from "../domain/session.ts";
+import type { Message, Revision, SessionSummary, SessionTotals } from "../domain/session.ts";
 import type { SessionColumn, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
@@ -230,8 +230,6 @@ export interface ConversationStore {
   ): Promise<(number | bigint | null)[]>;
   /** Oldest first. */
   revisions(organization: string, keys: readonly number[]): Promise<Revision[]>;
-  /** How many sessions are in each state. */
-  countsByState(organization: string): Promise<Readonly<Record<SessionState, number>>>;
   /** Usage of sessions by agent; sessions without an agent are left out. */
   agentUsage(query: UsageQuery, groups: readonly (UsageGroup | "agent")[]): Promise<UsageRow[]>;
 

@@ -1,4 +1,6 @@
 import type { Message, SessionFacts, SessionSummary, SessionTotals } from "../../domain/session.ts";
+import { foldFacts } from "../../domain/sessionFacts.ts";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
 import type { ConversationStore, Projection, SessionCondition, SessionRow, SessionWrite } from "../conversationStore.ts";
 
 /** The store that a suite has open. */
@@ -11,69 +13,7 @@ export type MatchingSessions = (organization: string, ...conditions: SessionCond
 
 export const WRITTEN: SessionWrite = { receivedMs: 1_000, erasedId: null };
 
-export const NO_FACTS: SessionFacts = {
-  agentId: null,
-  agentName: null,
-  type: null,
-  platform: null,
-  channel: null,
-  direction: null,
-  callerNumber: null,
-  calleeNumber: null,
-  customerNumber: null,
-  roomName: null,
-  status: null,
-  disconnectReason: null,
-  telephonyType: null,
-  providerManaged: null,
-  createdMs: null,
-  startedMs: null,
-  answeredMs: null,
-  endedMs: null,
-  isEnded: false,
-  quality: { inbound: null, outbound: null },
-  root: null,
-  externalIds: {},
-  variablesJson: "{}",
-  metadataJson: "{}",
-};
-
-export function summaryOf(id: string, given: Partial<SessionSummary> = {}): SessionSummary {
-  return {
-    id,
-    state: "open",
-    facts: NO_FACTS,
-    createdMs: 1_000,
-    startedMs: null,
-    endedMs: null,
-    durationMs: null,
-    lastActivityMs: 1_000,
-    updatedMs: 1_000,
-    settledMs: null,
-    root: null,
-    currency: "USD",
-    ownedCostNanos: 0n,
-    treeCostNanos: 0n,
-    costStatus: "none",
-    unknownCostCount: 0,
-    unconvertedCount: 0,
-    eventCount: 0,
-    sharedCount: 0,
-    messageCount: 0,
-    products: [],
-    costByProduct: [],
-    missing: [],
-    hasRecording: false,
-    latency: null,
-    outcome: null,
-    sentiment: null,
-    intent: null,
-    isBackfilled: false,
-    revisionCount: 0,
-    mergedFrom: [],
-    ...given,
-  };
-}
+export const NO_FACTS: SessionFacts = foldFacts([]);
 
 /** The projection that follows the row, with nothing in it but what is given. */
 export function projectionOf(row: SessionRow, given: Partial<Projection> = {}): Projection {

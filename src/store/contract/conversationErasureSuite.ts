@@ -2,18 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { expect, it } from "vitest";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
 import type { SessionErasure } from "../conversationStore.ts";
-import {
-  type MakeOrganization,
-  messageOf,
-  NO_FACTS,
-  projectionOf,
-  rowOf,
-  sessionWith,
-  summaryOf,
-  totalsOf,
-  WRITTEN,
-} from "./conversationDrafts.ts";
+import { type MakeOrganization, messageOf, NO_FACTS, projectionOf, rowOf, sessionWith, totalsOf, WRITTEN } from "./conversationDrafts.ts";
 import type { OpenedStores } from "./drafts.ts";
 
 const MARK = "Zwiebelfisch";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { SessionSummary } from "../../domain/session.ts";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
 import type { UsageContribution } from "../conversationStore.ts";
 import {
   listed,
@@ -8,7 +9,6 @@ import {
   projectionOf,
   rowOf,
   sessionWith,
-  summaryOf,
   totalsOf,
   type UseStore,
   WRITTEN,

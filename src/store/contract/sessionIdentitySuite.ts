@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
 import {
   listed,
   type MakeOrganization,
@@ -7,7 +8,6 @@ import {
   projectionOf,
   rowOf,
   sessionWith,
-  summaryOf,
   type UseStore,
   WRITTEN,
 } from "./conversationDrafts.ts";

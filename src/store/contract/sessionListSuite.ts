@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SESSION_STATES, type SessionSummary } from "../../domain/session.ts";
+import type { SessionSummary } from "../../domain/session.ts";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
 import type { SessionColumn, SessionCondition, SessionQuery } from "../conversationStore.ts";
 import {
   listed,
@@ -8,7 +9,6 @@ import {
   NO_FACTS,
   projectionOf,
   sessionWith,
-  summaryOf,
   type UseStore,
 } from "./conversationDrafts.ts";
 import { describeSessionSearch } from "./sessionSearchSuite.ts";
@@ -116,17 +116,6 @@ export function describeSessionLists(store: UseStore, organization: MakeOrganiza
         unconvertedCount: 0,
       });
     }
-  });
-
-  it("counts sessions in each state", async () => {
-    const one = await organization();
-    await listed(
-      store(),
-      one,
-      ["open", "settled", "open"].map((state, index) => summaryOf(`s${index}`, { state: state as "open" })),
-    );
-    expect(await store().countsByState(one)).toEqual({ open: 2, ended: 0, settling: 0, settled: 1 });
-    expect(Object.keys(await store().countsByState("nobody"))).toEqual([...SESSION_STATES]);
   });
 
   it("finds quantiles by nearest rank among the sessions that have the value", async () => {

@@ -1,14 +1,7 @@
 import { expect, it } from "vitest";
 import { searchWords } from "../../domain/searchWords.ts";
-import {
-  listed,
-  type MakeOrganization,
-  type MatchingSessions,
-  projectionOf,
-  sessionWith,
-  summaryOf,
-  type UseStore,
-} from "./conversationDrafts.ts";
+import { summaryOf } from "../../domain/sessionFixtures.ts";
+import { listed, type MakeOrganization, type MatchingSessions, projectionOf, sessionWith, type UseStore } from "./conversationDrafts.ts";
 
 /** Whole words of transcripts, in any language. */
 export function describeSessionSearch(store: UseStore, organization: MakeOrganization, matching: MatchingSessions): void {

@@ -25,7 +25,6 @@ export function joinConversations(reads: ConversationReads, writes: Conversation
     listSessions: (query) => reads.listSessions(query),
     sessionTotals: (query) => reads.sessionTotals(query),
     quantiles: (query, column, fractions) => reads.quantiles(query, column, fractions),
-    countsByState: (organization) => reads.countsByState(organization),
     agentUsage: (query, groups) => reads.agentUsage(query, groups),
     changesAfter: (key, limit) => reads.changesAfter(key, limit),
     newestChangeKey: () => reads.newestChangeKey(),

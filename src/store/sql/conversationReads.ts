@@ -1,5 +1,5 @@
 import type { RecordName } from "../../domain/record.ts";
-import type { Revision, SessionState, SessionSummary } from "../../domain/session.ts";
+import type { Revision, SessionSummary } from "../../domain/session.ts";
 import type {
   ConversationStore,
   FactEntry,
@@ -23,7 +23,7 @@ import { NameReader } from "./names.ts";
 import { toRecording } from "./recordingRow.ts";
 import { readPage } from "./sessionPages.ts";
 import { fromTotals, isDirty, selectSessions, toSessionRow } from "./sessionRow.ts";
-import { readCountsByState, readQuantiles, readTotals } from "./sessionSums.ts";
+import { readQuantiles, readTotals } from "./sessionSums.ts";
 
 type Filtered = Pick<SessionQuery, "organization" | "conditions" | "upToKey">;
 
@@ -232,10 +232,6 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
     return this.#within<(number | bigint | null)[]>(query.organization, none, (organizationKey) =>
       readQuantiles(this.#reading, organizationKey, query, column, fractions),
     );
-  }
-
-  countsByState(organization: string): Promise<Readonly<Record<SessionState, number>>> {
-    return guarded(async () => readCountsByState(this.#reading, await this.#names.organizationKey(organization)));
   }
 
   agentUsage(query: UsageQuery, groups: readonly (UsageGroup | "agent")[]): Promise<UsageRow[]> {

@@ -1,5 +1,4 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import { SESSION_STATES, type SessionState } from "../../domain/session.ts";
 import type { SessionColumn, SessionListTotals, SessionQuery } from "../conversationStore.ts";
 import type { Reading } from "./dialect.ts";
 import type { Integer } from "./schema.ts";
@@ -65,19 +64,6 @@ function toTotals(row: SumsRow | undefined): SessionListTotals {
     unconvertedCount: Number(row?.unconverted ?? 0),
     messageCount: Number(row?.messages ?? 0),
   };
-}
-
-export async function readCountsByState({ db }: Reading, organizationKey: number | undefined): Promise<Record<SessionState, number>> {
-  const counts = Object.fromEntries(SESSION_STATES.map((state) => [state, 0])) as Record<SessionState, number>;
-  if (organizationKey === undefined) return counts;
-  const rows = await db
-    .selectFrom("session_summary")
-    .select(["state", (expression) => expression.fn.countAll().as("count")])
-    .where("organization_key", "=", organizationKey)
-    .groupBy("state")
-    .execute();
-  for (const { state, count } of rows) counts[state as SessionState] = Number(count);
-  return counts;
 }
 
 /** By nearest rank, over the rows that have a value. */

@@ -5,8 +5,6 @@ const PREFIX = "sqlite:";
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
-export const isSqliteUrl = (databaseUrl: string): boolean => databaseUrl.startsWith(PREFIX) && databaseUrl.length > PREFIX.length;
-
 /** The absolute path of a `sqlite:<path>` address; relative paths count from the working directory. */
 export const fileOf = (databaseUrl: string): string => resolve(databaseUrl.slice(PREFIX.length));
 

@@ -1,0 +1,38 @@
+import type { SessionSummary } from "./session.ts";
+import { foldFacts } from "./sessionFacts.ts";
+
+/** A session of which nothing is known but what is given; for tests. */
+export const summaryOf = (id: string, given: Partial<SessionSummary> = {}): SessionSummary => ({
+  id,
+  state: "open",
+  facts: foldFacts([]),
+  createdMs: 1_000,
+  startedMs: null,
+  endedMs: null,
+  durationMs: null,
+  lastActivityMs: 1_000,
+  updatedMs: 1_000,
+  settledMs: null,
+  root: null,
+  currency: "USD",
+  ownedCostNanos: 0n,
+  treeCostNanos: 0n,
+  costStatus: "none",
+  unknownCostCount: 0,
+  unconvertedCount: 0,
+  eventCount: 0,
+  sharedCount: 0,
+  messageCount: 0,
+  products: [],
+  costByProduct: [],
+  missing: [],
+  hasRecording: false,
+  latency: null,
+  outcome: null,
+  sentiment: null,
+  intent: null,
+  isBackfilled: false,
+  revisionCount: 0,
+  mergedFrom: [],
+  ...given,
+});
