@@ -173,6 +173,20 @@ describe.each(engines)("an erased call on $name", (engine) => {
     expect(await leftOf(server, call)).toEqual([]);
   });
 
+  it("leaves no empty session where a record stood that a correction puts into the erased call", async () => {
+    await using server = await start(engine);
+    const leg = { record_type: "sip-trunking", id: "leg", cost: "1", currency: "USD" };
+    await take(server, [{ record_type: "call-control", id: "call", telnyx_session_id: "erased-call" }, { ...leg, telnyx_session_id: "left" }]);
+    await server.project();
+    await erase(server, "erased-call");
+    expect(await take(server, [{ ...leg, telnyx_session_id: "erased-call" }])).toEqual(["erased"]);
+    await server.project();
+    const list = await server.call<{ data: Json[] }>("GET", SESSIONS);
+    const erased = { id: expect.stringMatching(/^erased_/), event_count: 1 };
+    expect(list.body.data).toEqual([expect.objectContaining(erased), expect.objectContaining(erased)]);
+    expect((await server.call("GET", `${SESSIONS}/left`)).status).toBe(404);
+  });
+
   it("leaves the session whole that it shared a record with, also when that record is sent again", async () => {
     await using server = await start(engine);
     const leg = { record_type: "call-control", id: "leg-1", telnyx_session_id: "call-1", cost: "0.5", currency: "USD", note: "mine" };

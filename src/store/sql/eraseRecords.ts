@@ -8,6 +8,7 @@ import { ERASED_BODY, ERASED_HASH, erasedLinks, isErased } from "./erasedRecord.
 import { hashesOf, parseLinks } from "./incoming.ts";
 import type { LinkHash } from "./linkHash.ts";
 import { organizationNotFound } from "./names.ts";
+import { projectAgain } from "./openSession.ts";
 import { RecordLog } from "./recordLog.ts";
 import type { Schema } from "./schema.ts";
 import { addTombstones, keepSecret, nameTombstone } from "./tombstones.ts";
@@ -86,6 +87,8 @@ export async function eraseStored(
   const carried = await carriedValues(transaction.db, scope, gone);
   for (const value of carried) gone.delete(value);
   await cleanWaitingChanges(transaction.db, scope, gone);
+  // Their records are gone from them, and the changes below no longer say from whom.
+  await projectAgain(transaction, scope.organizationKey, [...gone]);
   for (const { recordKey, typeKey, links, usage } of erased) {
     const formerLinks = links.filter(([, value]) => carried.has(value));
     log.changed(scope.organizationKey, recordKey, formerLinks);

@@ -101,6 +101,26 @@ export async function raiseVersion(db: Kysely<Schema>, sessionKey: number): Prom
     .execute();
 }
 
+/** Makes the sessions dirty that are known by one of these values, though nothing new was said about them. */
+export async function projectAgain(
+  { db, conversations }: WriteTransaction,
+  organizationKey: number,
+  values: readonly string[],
+): Promise<void> {
+  if (values.length === 0) return;
+  await db
+    .updateTable("session")
+    .set({ projected_version: -1 })
+    .where("session_key", "in", (known) =>
+      known
+        .selectFrom("session_alias")
+        .select("session_alias.session_key")
+        .where("session_alias.organization_key", "=", organizationKey)
+        .where(conversations.isOneOfTexts("session_alias.value", values)),
+    )
+    .execute();
+}
+
 export interface LogEntry {
   readonly organizationKey: number;
   readonly sessionKey: number;
