@@ -6,6 +6,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { openStores } from "../src/store/open.ts";
 import { postgresql, sqlite } from "./support/databases.ts";
+import { NODE_FLAGS } from "./support/nodeFlags.ts";
 import { ADMIN_KEY, startTestServer } from "./support/server.ts";
 
 const RESENDS_MAX = 50;
@@ -179,7 +180,7 @@ async function withBallast(databaseUrl: string): Promise<{ other: Database.Datab
 }
 
 async function startProcess(databaseUrl: string, pagesMax: number): Promise<{ address: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, ["--import", "./test/support/limitDatabasePages.ts", "src/cli.ts", "serve"], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, "--import", "./test/support/limitDatabasePages.ts", "src/cli.ts", "serve"], {
     env: {
       ...process.env,
       ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "silent", READ_THREADS: "1" },

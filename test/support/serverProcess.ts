@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NODE_FLAGS } from "./nodeFlags.ts";
 import { ADMIN_KEY, OPERATOR_KEY } from "./server.ts";
 
 /** A server in a process of its own, which a test may kill. */
@@ -11,7 +12,7 @@ export interface ServerProcess {
 }
 
 export async function startServerProcess(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["src/cli.ts", "serve"], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, "src/cli.ts", "serve"], {
     env: {
       ...process.env,
       ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "fatal", READ_THREADS: "1" },
