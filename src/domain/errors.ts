@@ -67,6 +67,22 @@ export const ERRORS = {
     fix: "Check that the address answers with the file itself, without a log-in and without too many redirects.",
   },
   AGENT_NOT_FOUND: { kind: "not_found", fix: "PUT /v1/agents/{id} configures an agent." },
+  ANALYSIS_SETTINGS_INVALID: { kind: "invalid", fix: "Correct the member that the message names; docs/analysis.md describes them all." },
+  ANALYSIS_NOT_CONFIGURED: {
+    kind: "conflict",
+    fix: "Switch analysis on with PUT /v1/agents/{id}; the `llm` analyser also needs PUT /v1/analysis/settings.",
+  },
+  ANALYSIS_FAILED: {
+    kind: "unavailable_elsewhere",
+    fix: "Correct what the message names, then ask again with POST /v1/sessions/{id}/analysis.",
+  },
+  ANALYSER_UNAVAILABLE: {
+    kind: "unavailable",
+    fix: "Check that the model's server answers and that its limits suffice; the analysis is tried again by itself, up to five times.",
+  },
+  ENDPOINT_NOT_FOUND: { kind: "not_found", fix: "GET /v1/endpoints lists the webhook endpoints." },
+  ENDPOINT_INVALID: { kind: "invalid", fix: "Correct the member that the message names; docs/webhooks.md describes them all." },
+  DELIVERY_NOT_FOUND: { kind: "not_found", fix: "GET /v1/deliveries lists the deliveries." },
   EVENT_NOT_FOUND: { kind: "not_found", fix: "Check the record type and the event id, and `date_time` if you sent one." },
   RECORD_TYPE_UNKNOWN: {
     kind: "invalid",
