@@ -1,0 +1,366 @@
+import { describe, expect, it } from "vitest";
+import { guardedFetchHead } from "./answerHead.ts";
+import { checkEndpointAddress } from "./endpointAddress.ts";
+import { type GuardedRequest, guardedFetch } from "./guardedFetch.ts";
+import { checkAddress, outgoingPolicy, type Resolver } from "./policy.ts";
+import { receiver } from "./receiverFixtures.ts";
+
+const PUBLIC = { address: "93.184.215.14", family: 4 } as const;
+const LOOPBACK = { address: "127.0.0.1", family: 4 } as const;
+const resolvesTo =
+  (...addresses: string[]): Resolver =>
+  async () =>
+    addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+const unreachable: Resolver = async (host) => {
+  throw new Error(`nobody may ask for ${host}`);
+};
+
+const request: GuardedRequest = { bodyBytesMax: 1_000, timeoutMs: 5_000, redirectsMax: 3 };
+const refusal = { code: "ADDRESS_REFUSED" };
+
+/** By trick. None of these is ever resolved, let alone connected to. */
+const REFUSED_AS_WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  "another protocol": [
+    "ftp://example.com/",
+    "file:///etc/passwd",
+    "gopher://example.com:70/",
+    "data:text/plain,hello",
+    "javascript:alert(1)",
+    "ws://example.com/",
+    "dict://example.com:11211/stats",
+    "ldap://example.com/",
+    "jar:http://example.com!/",
+    "blob:http://example.com/x",
+    "http+unix://%2Fvar%2Frun%2Fdocker.sock/",
+  ],
+  "no address": [
+    "//example.com/",
+    "example.com",
+    "",
+    "http://",
+    "http:///",
+    "https://exa mple.com/",
+    "http://example.com:99999/",
+    `http://example.com/${"a".repeat(2_100)}`,
+  ],
+  "a user in the address": [
+    "http://user@example.com/",
+    "http://user:password@example.com/",
+    "http://example.com@127.0.0.1/",
+    "http://example.com:80@127.0.0.1/",
+    "http://127.0.0.1#@example.com/",
+    "http://127.0.0.1\\@example.com/",
+    "http://example.com%40127.0.0.1/",
+    "http://user%00@example.com/",
+  ],
+  "a port that is not the web's": [
+    "http://example.com:22/",
+    "http://example.com:25/",
+    "https://example.com:465/",
+    "http://example.com:6379/",
+    "http://example.com:5432/",
+    "http://example.com:2375/",
+    "http://example.com:11211/",
+    "http://example.com:9200/",
+    "http://example.com:0/",
+    "http://example.com:00022/",
+  ],
+  "this machine": [
+    "http://127.0.0.1/",
+    "http://127.0.0.1./",
+    "http://127.255.255.254/",
+    "http://127.0.0.1:8080/",
+    "http://0.0.0.0/",
+    "http://localhost/",
+    "http://localhost./",
+    "http://LOCALHOST:3000/",
+    "http://LocalHost.:3000/",
+    "http://a.localhost/",
+    "http://a.localhost./",
+    "http://localhost.localdomain/",
+    "http://localhost6.localdomain6.localdomain/",
+    "http://ip6-localhost/",
+  ],
+  "short, decimal, octal and hexadecimal IPv4": [
+    "http://127.1/",
+    "http://127.0.1/",
+    "http://0/",
+    "http://2130706433/",
+    "http://017700000001/",
+    "http://0177.0.0.1/",
+    "http://0177.0.0.01/",
+    "http://00000177.0.0.1/",
+    "http://0x7f000001/",
+    "http://0X7F000001/",
+    "http://0x7f.0.0.1/",
+    "http://0x7f.1/",
+    "http://0x7f.0x0.0x0.0x1/",
+    "http://0x0000000000000000007f000001/",
+    "http://127.0x0.00.1/",
+    "http://012.0.0.1/",
+    "http://167772161/",
+    "http://192.168.257/",
+    "http://0xc0.0xa8.1/",
+    "http://256.256.256.256/",
+    "http://4294967296/",
+    "http://1.2.3.4.5/",
+  ],
+  "characters that become others": [
+    "http://127.0.0.1%09/",
+    "http://127.0.0.1%00.example.com/",
+    "http://%31%32%37.0.0.1/",
+    "http://%6c%6f%63%61%6c%68%6f%73%74/",
+    "http://①②⑦.⓪.⓪.①/",
+    "http://１２７.０.０.１/",
+    "http://𝟏𝟐𝟕.𝟎.𝟎.𝟏/",
+    "http://127。0。0。1/",
+    "http://127．0．0．1/",
+    "http://127｡0｡0｡1/",
+    "http://①⑥⑨。②⑤④。①⑥⑨。②⑤④/",
+    "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+    "http://loc\u00adalhost/",
+    "http://local\thost/",
+    "http:127.0.0.1/",
+    "http:\\\\127.0.0.1\\",
+    " http://127.0.0.1/",
+    "\u0000http://127.0.0.1/",
+    "ht\ntp://127.0.0.1/",
+  ],
+  "IPv6, and IPv4 inside it": [
+    "http://[::1]/",
+    "http://[::]/",
+    "http://[0:0:0:0:0:0:0:1]/",
+    "http://[0000:0000:0000:0000:0000:0000:0000:0001]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[::FFFF:7F00:0001]/",
+    "http://[0:0:0:0:0:ffff:7f00:1]/",
+    "http://[::ffff:93.184.215.14]/",
+    "http://[::127.0.0.1]/",
+    "http://[::7f00:1]/",
+    "http://[::ffff:0:127.0.0.1]/",
+    "http://[::1%25lo]/",
+  ],
+  "NAT64, 6to4, Teredo and ISATAP": [
+    "http://[64:ff9b::127.0.0.1]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[64:ff9b::a9fe:a9fe]/",
+    "http://[64:ff9b:1::a00:1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2002:a00:1::1]/",
+    "http://[2002:a9fe:a9fe::]/",
+    "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
+    "http://[fe80::5efe:10.0.0.1]/",
+    "http://192.88.99.1/",
+  ],
+  "private, shared and reserved networks": [
+    "http://10.0.0.1/",
+    "http://10.255.255.255/",
+    "http://172.16.0.1/",
+    "http://172.31.255.254/",
+    "http://192.168.1.1/",
+    "http://100.64.0.1/",
+    "http://100.127.255.254/",
+    "http://169.254.0.1/",
+    "http://192.0.0.1/",
+    "http://192.0.2.1/",
+    "http://198.18.0.1/",
+    "http://198.51.100.7/",
+    "http://203.0.113.9/",
+    "http://224.0.0.1/",
+    "http://239.255.255.250/",
+    "http://240.0.0.1/",
+    "http://255.255.255.255/",
+    "http://[fe80::1]/",
+    "http://[fe80::1%25eth0]/",
+    "http://[fc00::1]/",
+    "http://[fd12:3456:789a::1]/",
+    "http://[fec0::1]/",
+    "http://[ff02::1]/",
+    "http://[100::1]/",
+    "http://[2001:db8::1]/",
+    "http://[3fff::1]/",
+    "http://[4000::1]/",
+  ],
+  "a metadata service by address": [
+    "http://169.254.169.254/latest/meta-data/",
+    "http://0xa9fea9fe/",
+    "http://2852039166/",
+    "http://0251.0376.0251.0376/",
+    "http://169.254.43518/",
+    "http://[::ffff:169.254.169.254]/",
+    "http://[::ffff:a9fe:a9fe]/",
+    "http://[fd00:ec2::254]/",
+    "http://[fd20:ce::254]/",
+    "http://169.254.170.2/",
+    "http://169.254.170.23/",
+    "http://100.100.100.200/",
+    "http://192.0.0.192/",
+    "http://168.63.129.16/",
+  ],
+  "a metadata service by name": [
+    "http://metadata.google.internal/",
+    "http://metadata.google.internal./computeMetadata/v1/",
+    "http://METADATA.GOOGLE.INTERNAL/",
+    "http://metadata/",
+    "http://instance-data/",
+    "http://instance-data.ec2.internal/",
+  ],
+  "a name of a network like this one": [
+    "http://printer.local/",
+    "http://db.internal/",
+    "http://router.lan/",
+    "http://gateway.home.arpa/",
+    "http://intranet/",
+    "http://kubernetes.default.svc.cluster.local/",
+    "http://host.docker.internal/",
+    "http://1.0.0.127.in-addr.arpa/",
+    "http://hidden.onion/",
+  ],
+  "a wildcard name that spells an address": [
+    "http://127.0.0.1.nip.io/",
+    "http://7f000001.nip.io/",
+    "http://a.10.0.0.1.nip.io./",
+    "http://169-254-169-254.nip.io/",
+    "http://10-0-0-1.sslip.io/",
+    "http://--1.sslip.io/",
+    "http://127.0.0.1.xip.io/",
+    "http://localtest.me/",
+    "http://anything.lvh.me/",
+    "http://make-127-0-0-1-rr.1u.ms/",
+    "http://7f000001.c0a80001.rbndr.us/",
+  ],
+};
+const asWritten = Object.entries(REFUSED_AS_WRITTEN).flatMap(([trick, addresses]) =>
+  addresses.map((address): [string, string] => [trick, address]),
+);
+
+/** Names that nothing in the address gives away, by what they resolve to. */
+const REFUSED_AS_RESOLVED: readonly (readonly [trick: string, host: string, ...addresses: string[]])[] = [
+  ["this machine", "hooks.example.com", "127.0.0.1"],
+  ["this machine, IPv6", "hooks.example.com", "::1"],
+  ["every address of this machine", "hooks.example.com", "0.0.0.0"],
+  ["a private network", "hooks.example.com", "10.1.2.3"],
+  ["a private network, IPv6", "hooks.example.com", "fd12:3456::1"],
+  ["a metadata service", "hooks.example.com", "169.254.169.254"],
+  ["a metadata service, IPv6", "hooks.example.com", "fd00:ec2::254"],
+  ["a metadata service at a public address", "hooks.example.com", "168.63.129.16"],
+  ["a shared network", "hooks.example.com", "100.64.1.1"],
+  ["a link", "hooks.example.com", "fe80::1"],
+  ["a link with its zone", "hooks.example.com", "fe80::1%eth0"],
+  ["mapped IPv4", "hooks.example.com", "::ffff:10.0.0.1"],
+  ["NAT64", "hooks.example.com", "64:ff9b::a00:1"],
+  ["6to4", "hooks.example.com", "2002:a00:1::"],
+  ["no address", "hooks.example.com", "not an address"],
+  ["a public address and a private one", "hooks.example.com", "93.184.215.14", "10.0.0.1"],
+  ["a private address and a public one", "hooks.example.com", "10.0.0.1", "93.184.215.14"],
+  ["a wildcard service that nobody has listed", "127.0.0.1.wildcard-of-tomorrow.example.com", "127.0.0.1"],
+  ["a wildcard service, with dashes", "app-10-0-0-1.wildcard-of-tomorrow.example.com", "10.0.0.1"],
+  ["a metadata service under a public name", "metadata.example.com", "169.254.169.254"],
+];
+
+describe("an address that leads inside", () => {
+  const policy = outgoingPolicy(null, unreachable);
+
+  it("is told in at least 60 ways", () => {
+    expect(new Set(asWritten.map(([, address]) => address)).size).toBeGreaterThan(150);
+  });
+
+  it.each(asWritten)("is refused when it is saved and when it is asked: %s, %s", async (_trick, address) => {
+    await expect(checkEndpointAddress(address, policy)).rejects.toMatchObject(refusal);
+    await expect(guardedFetch(address, request, policy)).rejects.toMatchObject(refusal);
+    await expect(guardedFetchHead(address, request, policy)).rejects.toMatchObject(refusal);
+  });
+
+  it.each(REFUSED_AS_RESOLVED)("is refused when only its name leads there: %s, %s %s %s", async (_trick, host, ...addresses) => {
+    const policyOfName = outgoingPolicy(null, resolvesTo(...addresses));
+    await expect(checkEndpointAddress(`https://${host}/hook`, policyOfName)).rejects.toMatchObject(refusal);
+    await expect(guardedFetch(`https://${host}/hook`, request, policyOfName)).rejects.toMatchObject(refusal);
+    await expect(guardedFetchHead(`https://${host}/hook`, request, policyOfName)).rejects.toMatchObject(refusal);
+  });
+
+  it("is refused by the fetch when its name was public at the save and private after it", async () => {
+    await using inside = await receiver((_incoming, reply) => reply.end("secret"));
+    let asked = 0;
+    const rebinding = outgoingPolicy(null, async () => [asked++ === 0 ? PUBLIC : LOOPBACK]);
+    const address = `http://rebinding.example.com:${inside.port}/`;
+    await expect(checkEndpointAddress(address, rebinding)).resolves.toBe(address);
+    await expect(guardedFetch(address, request, rebinding)).rejects.toMatchObject(refusal);
+    await expect(guardedFetchHead(address, request, rebinding)).rejects.toMatchObject(refusal);
+    expect(inside.seen).toEqual([]);
+  });
+
+  it("is asked for once a connection, so that the address that was checked is the one connected to", async () => {
+    await using inside = await receiver((_incoming, reply) => reply.end("fine"));
+    let asked = 0;
+    const counting = outgoingPolicy("127.0.0.1", async () => {
+      asked++;
+      return [LOOPBACK];
+    });
+    await guardedFetch(`http://counting.example.com:${inside.port}/`, request, counting);
+    expect(asked).toBe(1);
+  });
+});
+
+describe("an address that leads to the public", () => {
+  it.each([
+    "https://example.com/a.wav",
+    "http://example.com:8080/",
+    "https://93.184.215.14/",
+    "https://[2606:2800:21f:cb07::1]:8443/x",
+    "HTTPS://Example.COM./",
+  ])("is taken: %s", async (address) => {
+    await expect(checkAddress(address, outgoingPolicy(null, resolvesTo("93.184.215.14", "2606:2800:21f:cb07::1")))).resolves.toBeInstanceOf(
+      URL,
+    );
+  });
+
+  it("is taken at the save though its name does not resolve yet", async () => {
+    await expect(checkAddress("https://example.com/", outgoingPolicy(null, unreachable))).resolves.toBeInstanceOf(URL);
+    await expect(guardedFetch("https://example.com/", request, outgoingPolicy(null, unreachable))).rejects.toMatchObject({
+      code: "FETCH_FAILED",
+    });
+  });
+});
+
+describe("the address of an endpoint", () => {
+  const policy = outgoingPolicy(null, resolvesTo("93.184.215.14"));
+
+  it("is told back in its plain form", async () => {
+    expect(await checkEndpointAddress("HTTPS://Hooks.Example.COM:443/a/../b?c=d", policy)).toBe("https://hooks.example.com/b?c=d");
+  });
+
+  it("is refused with a fragment, which would never be sent", async () => {
+    await expect(checkEndpointAddress("https://hooks.example.com/#part", policy)).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("the list of allowed private hosts", () => {
+  it("lets addresses, ranges and names through, and nothing beside them", async () => {
+    const policy = outgoingPolicy("10.1.0.0/16, 192.168.7.9, hooks.internal, fd00:1::/32", resolvesTo("10.200.0.1"));
+    for (const address of [
+      "http://10.1.2.3/",
+      "http://192.168.7.9/",
+      "http://hooks.internal/",
+      "http://[fd00:1::5]/",
+      "http://0x0a010203/",
+    ])
+      await expect(checkAddress(address, policy), address).resolves.toBeInstanceOf(URL);
+    for (const address of [
+      "http://10.2.0.1/",
+      "http://192.168.7.10/",
+      "http://a.hooks.internal/",
+      "http://[fd00:2::5]/",
+      "http://elsewhere.example.com/",
+    ])
+      await expect(checkAddress(address, policy), address).rejects.toMatchObject(refusal);
+  });
+
+  it("opens no port that is closed to everybody", async () => {
+    await expect(checkAddress("http://10.1.2.3:25/", outgoingPolicy("10.1.2.3", unreachable))).rejects.toMatchObject(refusal);
+  });
+
+  it.each(["10.0.0.0/33", "10.0.0.0/x", "http://a", "300.1.1.1", "a b", "::1/129"])("is refused when it holds %s", (entry) => {
+    expect(() => outgoingPolicy(entry, unreachable)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+  });
+});
