@@ -1,1 +1,0 @@
-export { openStores } from "../store/open.ts";
