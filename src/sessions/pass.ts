@@ -106,7 +106,7 @@ const announced = (projections: readonly Projection[], isQuiet: boolean): Projec
   projections.map((projection) =>
     projection.summary === null || projection.announce.length > 0 || isQuiet
       ? projection
-      : { ...projection, announce: [{ kind: "updated", subject: null }] },
+      : { ...projection, announce: [{ kind: "updated", subject: null, bodies: null }] },
   );
 
 async function readSpoken(parts: PassParts, organization: string, groups: readonly SessionGroup[]): Promise<SpokenWords> {

@@ -88,6 +88,7 @@ const nothing = (row: SessionRow, nowMs: number): Projection => ({
   told: row.told,
   revision: null,
   announce: [],
+  requestAnalysis: null,
   dueMs: null,
   words: "",
   aliases: null,
@@ -99,7 +100,7 @@ const mergedAway = (row: SessionRow, survivor: SessionRow, root: Projection["roo
   ...nothing(row, nowMs),
   mergedInto: survivor.id,
   root,
-  announce: row.mergedInto === survivor.id ? [] : [{ kind: "merged", subject: survivor.id }],
+  announce: row.mergedInto === survivor.id ? [] : [{ kind: "merged", subject: survivor.id, bodies: null }],
 });
 
 interface SessionTree {

@@ -174,7 +174,7 @@ export class Projector {
   async #forgetOldLog(nowMs: number): Promise<void> {
     if (nowMs < this.#forgetAtMs) return;
     this.#forgetAtMs = nowMs + FORGET_EVERY_MS;
-    await this.#parts.conversations.forgetChanges(nowMs - LOG_KEPT_MS);
+    await this.#parts.conversations.forgetChanges(nowMs - LOG_KEPT_MS, 0);
   }
 }
 

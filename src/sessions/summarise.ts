@@ -2,7 +2,7 @@ import type { RecordName } from "../domain/record.ts";
 import type { Percentiles, Revision, SessionFacts, SessionSummary, SessionTotals } from "../domain/session.ts";
 import { REVISION_CAUSES_MAX } from "../domain/session.ts";
 import { placeMessages } from "../reads/readSession.ts";
-import type { SessionChangeKind, SessionRow, StoredMessage } from "../store/conversationStore.ts";
+import type { Announcement, SessionChangeKind, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
 import type { TreeNode } from "../tree/tree.ts";
 import { type Lifecycle, type LifecycleSettings, lifecycleAt } from "./lifecycle.ts";
@@ -27,7 +27,7 @@ export interface Told {
   readonly told: SessionRow["told"];
   readonly changedMs: number;
   readonly revision: Revision | null;
-  readonly announce: readonly { readonly kind: SessionChangeKind; readonly subject: string | null }[];
+  readonly announce: readonly Announcement[];
   readonly dueMs: number | null;
 }
 
@@ -209,5 +209,5 @@ function announcements(
   if (state !== "open" && !announced.has("ended")) kinds.push("ended");
   if (revision !== null) kinds.push("revised");
   else if (state === "settled" && row.told === null && told !== null) kinds.push("settled");
-  return kinds.map((kind) => ({ kind, subject: kind === "revised" ? String(revision?.number) : null }));
+  return kinds.map((kind) => ({ kind, subject: kind === "revised" ? String(revision?.number) : null, bodies: null }));
 }

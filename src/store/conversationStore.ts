@@ -1,5 +1,6 @@
 import type { RecordName } from "../domain/record.ts";
 import type { Message, Revision, SessionSummary, SessionTotals } from "../domain/session.ts";
+import type { AnalysisStore } from "./analyses.ts";
 import type { SessionColumn, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
@@ -34,7 +35,25 @@ export interface SessionRow {
   readonly erasedMs: number | null;
 }
 
-export type SessionChangeKind = "created" | "updated" | "ended" | "settled" | "revised" | "merged" | "message" | "erased";
+/**
+ * `completed`: ended, and its analysis is there or is not to be waited for. `digest` is about many sessions of an
+ * organization and belongs to none.
+ */
+export type SessionChangeKind =
+  | "created"
+  | "updated"
+  | "ended"
+  | "completed"
+  | "analysed"
+  | "settled"
+  | "revised"
+  | "merged"
+  | "message"
+  | "erased"
+  | "digest";
+
+/** JSON text of a webhook's body by format, as it was at the time of the change. */
+export type EventBodies = Readonly<Record<string, string>>;
 
 /** One entry of the log that live streams follow. */
 export interface SessionChange {
@@ -46,6 +65,21 @@ export interface SessionChange {
   readonly atMs: number;
   /** Of `message`: the message's id; of `merged`: the id it was merged into. */
   readonly subject: string | null;
+}
+
+/** One entry of the log that is to be told by webhooks. */
+export interface SessionEvent extends Omit<SessionChange, "sessionId"> {
+  /** Of the row it is about, as that is called now. Null: a digest. */
+  readonly sessionId: string | null;
+  readonly bodies: EventBodies;
+}
+
+/** What a projection announces. */
+export interface Announcement {
+  readonly kind: SessionChangeKind;
+  readonly subject: string | null;
+  /** Null: no webhook tells it. */
+  readonly bodies: EventBodies | null;
 }
 
 /** One body of facts as it was sent, JSON text in the words of `PUT /v1/sessions/{id}`. */
@@ -105,7 +139,9 @@ export interface Projection {
   /** Set when this projection found that told numbers have changed. */
   readonly revision: Revision | null;
   /** Newly announced, in this order; each goes into the log of changes once. */
-  readonly announce: readonly { readonly kind: SessionChangeKind; readonly subject: string | null }[];
+  readonly announce: readonly Announcement[];
+  /** Id of an analysis with trigger `auto` that is to be queued, unless the session has had one or has one waiting. Null: none is. */
+  readonly requestAnalysis: string | null;
   /** When time alone may change it next; null: never. */
   readonly dueMs: number | null;
   /** Search words of the whole transcript, space-separated (domain/searchWords.ts). */
@@ -138,7 +174,7 @@ export interface SessionErasure {
 export type MessageOutcome = "stored" | "duplicate" | "corrected";
 
 /** Truth about conversations, and the summaries derived from it. Nothing of another organization is ever read or returned. */
-export interface ConversationStore {
+export interface ConversationStore extends AnalysisStore {
   // ---- truth ----
 
   /**
@@ -170,7 +206,8 @@ export interface ConversationStore {
   recordingNames(organization: string): Promise<string[]>;
 
   /**
-   * Deletes facts, messages, recordings' rows, revisions' causes, aliases, search words and log entries of these sessions. Each
+   * Deletes facts, messages, recordings' rows, analyses, revisions' causes, aliases, search words and log entries (bodies among
+   * them) of these sessions; bodies of others that name one of them name its erased id instead. Each
    * gets the id, anchor and one body of facts that are given instead, is marked erased and dirty, and an `erased` entry with its new id
    * is logged. Writes under the old ids answer SESSION_ERASED for good, because they bring the same `erasedId`.
    * Returns the names of the stored objects that no row names any more, for the caller to delete.
@@ -206,7 +243,8 @@ export interface ConversationStore {
   recordings(organization: string, keys: readonly number[]): Promise<Recording[]>;
 
   /**
-   * Saves summaries, revisions, log entries, search words and usage by agent, each projection whole or not at all.
+   * Saves summaries, revisions, log entries with their bodies, queued analyses, search words and usage by agent, each projection
+   * whole or not at all.
    * `conflict`: another projection was saved since; nothing of this one was written. Aliases that are not among `aliases` are
    * forgotten, unless the session's truth is newer than the projection: it may have brought them just now.
    */
@@ -233,11 +271,15 @@ export interface ConversationStore {
   /** Usage of sessions by agent; sessions without an agent are left out. */
   agentUsage(query: UsageQuery, groups: readonly (UsageGroup | "agent")[]): Promise<UsageRow[]>;
 
-  /** Over all organizations, oldest first, entries whose key is greater. */
+  /** Over all organizations, oldest first, entries whose key is greater; `completed` and `digest` are left out. */
   changesAfter(key: number, limit: number): Promise<SessionChange[]>;
   newestChangeKey(): Promise<number>;
-  /** Forgets log entries older than this. */
-  forgetChanges(beforeMs: number): Promise<void>;
+  /** Over all organizations, oldest first, entries with bodies whose key is greater. */
+  eventsAfter(key: number, limit: number): Promise<SessionEvent[]>;
+  /** Logs a `digest` of the organization. Durable when it resolves. @throws AppError ORGANIZATION_NOT_FOUND */
+  addDigest(organization: string, bodies: EventBodies, atMs: number): Promise<void>;
+  /** Forgets log entries older than this; those with bodies only up to `keepAfterKey`, which is how far webhooks have come. */
+  forgetChanges(beforeMs: number, keepAfterKey: number): Promise<void>;
 
   // ---- rebuild ----
 

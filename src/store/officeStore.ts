@@ -1,4 +1,5 @@
 import type { RecordType } from "../domain/registry.ts";
+import type { EndpointStore } from "./endpoints.ts";
 
 export type Scope = "ingest" | "read" | "admin";
 
@@ -53,6 +54,8 @@ export interface Agent {
   readonly expectedRecordTypes: readonly string[];
   /** Null: the server's setting. */
   readonly idleCloseSec: number | null;
+  /** JSON text of AgentAnalysis (domain/analysis.ts); null: its sessions are not analysed. */
+  readonly analysis: string | null;
   readonly updatedMs: number;
 }
 
@@ -66,7 +69,7 @@ export interface AuditEntry {
 }
 
 /** Small, transactional facts of the server and its organizations. Every write is durable when it resolves. */
-export interface OfficeStore {
+export interface OfficeStore extends EndpointStore {
   /** @throws AppError ORGANIZATION_EXISTS when the id is taken */
   createOrganization(organization: Omit<Organization, "settingsVersion">): Promise<Organization>;
   /** Absent: undefined. */

@@ -28,6 +28,7 @@ export function projectionOf(row: SessionRow, given: Partial<Projection> = {}): 
     told: null,
     revision: null,
     announce: [],
+    requestAnalysis: null,
     dueMs: null,
     words: "",
     aliases: null,

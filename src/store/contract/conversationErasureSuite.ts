@@ -54,9 +54,9 @@ export function describeErasedSessions(opened: () => OpenedStores, organization:
         revision,
         usage,
         words: `${word} other`,
-        announce: [{ kind: "created", subject: null }],
+        announce: [{ kind: "created", subject: null, bodies: null }],
       }),
-      projectionOf(anchored, { summary: null, mergedInto: id, root, announce: [{ kind: "merged", subject: id }] }),
+      projectionOf(anchored, { summary: null, mergedInto: id, root, announce: [{ kind: "merged", subject: id, bodies: null }] }),
     ]);
     expect(await contentsOf(opened().url)).toMatch(MARK);
     await store().erase(one, [
@@ -159,7 +159,7 @@ export function describeErasedSessions(opened: () => OpenedStores, organization:
     ];
     await store().saveProjections(one, [
       projectionOf(a),
-      projectionOf(b, { summary: null, mergedInto: "a", announce: [{ kind: "merged", subject: "a" }] }),
+      projectionOf(b, { summary: null, mergedInto: "a", announce: [{ kind: "merged", subject: "a", bodies: null }] }),
     ]);
     await store().erase(one, [erasureOf(theirs.key, "erased_s"), erasureOf(999_999, "x")]);
     expect(await rowOf(store(), other, "s")).toEqual(theirs);

@@ -202,6 +202,7 @@ function describeAgents(office: () => OfficeStore, organization: () => Promise<s
     name: null,
     expectedRecordTypes: [],
     idleCloseSec: null,
+    analysis: null,
     updatedMs: 1,
     ...given,
   });

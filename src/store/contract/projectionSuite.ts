@@ -49,8 +49,8 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     const told = { totals: totalsOf(9_223_372_036_854_775_807n), settledMs: 77, revisionCount: 1 };
     const root = { type: "call", id: "r" };
     const announce = [
-      { kind: "created", subject: null },
-      { kind: "settled", subject: null },
+      { kind: "created", subject: null, bodies: null },
+      { kind: "settled", subject: null, bodies: null },
     ] as const;
     expect(await store().saveProjections(one, [projectionOf(row, { told, root, announce, changedMs: 55 })])).toEqual(["saved"]);
     const saved = await rowOf(store(), one, "s");
@@ -58,8 +58,8 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     await store().saveProjections(one, [
       projectionOf(saved, {
         announce: [
-          { kind: "settled", subject: null },
-          { kind: "updated", subject: null },
+          { kind: "settled", subject: null, bodies: null },
+          { kind: "updated", subject: null, bodies: null },
         ],
       }),
     ]);
@@ -78,7 +78,7 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     const late = projectionOf(a, {
       summary: summaryOf("a", { intent: "late" }),
       words: "late",
-      announce: [{ kind: "created", subject: null }],
+      announce: [{ kind: "created", subject: null, bodies: null }],
     });
     expect(await store().saveProjections(one, [late, projectionOf(b)])).toEqual(["conflict", "saved"]);
     expect(await store().summary(one, "a")).toMatchObject({ intent: "first" });
@@ -132,13 +132,13 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     await store().saveProjections(one, [
       projectionOf(a, {
         announce: [
-          { kind: "created", subject: null },
-          { kind: "merged", subject: "z" },
+          { kind: "created", subject: null, bodies: null },
+          { kind: "merged", subject: "z", bodies: null },
         ],
         atMs: 5,
       }),
     ]);
-    await store().saveProjections(other, [projectionOf(b, { announce: [{ kind: "ended", subject: null }], atMs: 9 })]);
+    await store().saveProjections(other, [projectionOf(b, { announce: [{ kind: "ended", subject: null, bodies: null }], atMs: 9 })]);
     const entries = await store().changesAfter(start, 10);
     expect(entries.map(({ key: _key, ...entry }) => entry)).toEqual([
       { organization: one, sessionId: "a", kind: "created", atMs: 5, subject: null },
@@ -149,9 +149,9 @@ export function describeProjections(store: UseStore, organization: MakeOrganizat
     expect(keys).toEqual(keys.toSorted((left, right) => left - right));
     expect(await store().changesAfter(start, 1)).toEqual(entries.slice(0, 1));
     expect(await store().changesAfter(entries[1]?.key ?? 0, 10)).toEqual(entries.slice(2));
-    await store().forgetChanges(9);
+    await store().forgetChanges(9, 0);
     expect(await store().changesAfter(start, 10)).toEqual(entries.slice(2));
-    await store().forgetChanges(Number.MAX_SAFE_INTEGER);
+    await store().forgetChanges(Number.MAX_SAFE_INTEGER, 0);
     await store().addMessages(
       one,
       "a",

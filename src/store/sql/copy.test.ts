@@ -83,7 +83,14 @@ async function fill(stores: Stores): Promise<string> {
   await office.putExchangeRates(organization, [{ currency: "EUR", rate: "1.0842", effectiveMs: 1 }]);
   await office.putServerValueOnce("check", "value");
   await office.updateOrganization(organization, { creditsPerUnit: "2.5" });
-  await office.putAgent(organization, { id: "sales", name: null, expectedRecordTypes: ["own"], idleCloseSec: 9, updatedMs: 4 });
+  await office.putAgent(organization, {
+    id: "sales",
+    name: null,
+    expectedRecordTypes: ["own"],
+    idleCloseSec: 9,
+    analysis: '{"analyser":"builtin"}',
+    updatedMs: 4,
+  });
   await office.takeLease("projector", "process", 1, 2);
   await office.audit({ organization, atMs: 1, actor: "cli", action: "test.done", detail: "ä" });
   const session = await sessionWith(stores.conversations, organization, "s", ["CA1"]);

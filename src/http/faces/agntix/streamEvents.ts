@@ -21,9 +21,12 @@ const EVENT_OF_KIND: Readonly<Record<SessionChangeKind, string | null>> = {
   settled: "session.updated",
   revised: "session.updated",
   merged: "session.updated",
+  analysed: "session.updated",
   ended: "session.ended",
   message: "message.added",
+  completed: null,
   erased: null,
+  digest: null,
 };
 
 interface Known {

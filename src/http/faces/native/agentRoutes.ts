@@ -79,6 +79,7 @@ export const agentRoutes =
           name: name === undefined ? (before?.name ?? null) : name,
           expectedRecordTypes: expected === undefined ? (before?.expectedRecordTypes ?? []) : namesOf(expected, registry),
           idleCloseSec: idleCloseSec === undefined ? (before?.idleCloseSec ?? null) : idleCloseSec,
+          analysis: before?.analysis ?? null,
           updatedMs,
         };
         await parts.office.putAgent(organization, agent);
