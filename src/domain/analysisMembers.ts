@@ -12,7 +12,9 @@ export const isSafeName = (name: string): boolean => name !== "__proto__";
 
 /** @throws AppError ANALYSIS_SETTINGS_INVALID when it is no object or has a member that is not known */
 export function objectOf(value: unknown, path: string, known: readonly string[]): JsonObject {
-  if (!isJsonObject(value)) throw invalid(path, "is not an object");
+  if (!isJsonObject(value)) {
+    throw path === "" ? new AppError("ANALYSIS_SETTINGS_INVALID", "The settings are not an object.") : invalid(path, "is not an object");
+  }
   const stranger = Object.keys(value).find((name) => !known.includes(name));
   if (stranger !== undefined) throw invalid(path === "" ? stranger : `${path}.${stranger}`, `is none of ${known.join(", ")}`);
   return value;
