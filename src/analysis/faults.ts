@@ -24,7 +24,7 @@ export class Faults {
 
   checkKeys(value: JsonObject, path: string, allowed: readonly string[], needed: readonly string[]): void {
     for (const key of Object.keys(value)) {
-      if (!allowed.includes(key)) this.add(path, `has the key ${shown(key)}, which was not asked for`);
+      if (value[key] !== undefined && !allowed.includes(key)) this.add(path, `has the key ${shown(key)}, which was not asked for`);
     }
     for (const key of needed) if (value[key] === undefined) this.add(path, `lacks the key ${shown(key)}`);
   }
