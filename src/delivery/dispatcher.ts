@@ -1,0 +1,59 @@
+import type { ConversationStore, SessionEvent } from "../store/conversationStore.ts";
+import type { Endpoint, NewDelivery } from "../store/endpoints.ts";
+import type { OfficeStore } from "../store/officeStore.ts";
+import { eventName, messageIdOf, wantsEvent } from "./events.ts";
+
+export interface DispatcherParts {
+  readonly conversations: Pick<ConversationStore, "eventsAfter">;
+  readonly office: Pick<OfficeStore, "serverValue" | "endpoints" | "addDeliveries">;
+  newId(prefix: string): string;
+}
+
+/** Where the dispatcher stands in the log of session changes, among the server's values: the key of the last entry it has passed. */
+export const DELIVERY_POSITION_NAME = "delivery position";
+const EVENTS_AT_ONCE = 500;
+
+/**
+ * Follows the log of session changes and makes a delivery for each endpoint that wants what it tells. The position moves on in
+ * the transaction that adds the deliveries, and a message id follows from the endpoint and the entry: a killed dispatcher
+ * neither leaves one out nor makes one twice.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** One batch. True: more may be waiting already. @throws AppError what the stores throw; nothing is lost by it */
+  async step(): Promise<boolean> {
+    const { conversations, office } = this.#parts;
+    const position = Number((await office.serverValue(DELIVERY_POSITION_NAME)) ?? 0);
+    const events = await conversations.eventsAfter(position, EVENTS_AT_ONCE);
+    const last = events.at(-1);
+    if (last === undefined) return false;
+    const endpoints = new Map<string, readonly Endpoint[]>();
+    for (const { organization } of events) {
+      if (!endpoints.has(organization)) endpoints.set(organization, await office.endpoints(organization));
+    }
+    const added = events.flatMap((event) => this.#deliveriesOf(event, endpoints.get(event.organization) ?? []));
+    await office.addDeliveries(added, { name: DELIVERY_POSITION_NAME, value: String(last.key) });
+    return events.length === EVENTS_AT_ONCE;
+  }
+
+  #deliveriesOf(event: SessionEvent, endpoints: readonly Endpoint[]): NewDelivery[] {
+    return endpoints.flatMap((endpoint) => {
+      const name = eventName(endpoint.format, event.kind);
+      const body = event.bodies[endpoint.format];
+      // What happened before somebody subscribed is not told to him.
+      if (name === undefined || body === undefined || endpoint.createdMs > event.atMs || !wantsEvent(endpoint, name)) return [];
+      return [
+        {
+          ...{ organization: event.organization, id: this.#parts.newId("dl"), messageId: messageIdOf(endpoint.id, `log ${event.key}`) },
+          ...{ endpointId: endpoint.id, event: name, sessionId: event.sessionId, body, replayOf: null },
+          ...{ createdMs: event.atMs, nextAttemptMs: event.atMs },
+        },
+      ];
+    });
+  }
+}
