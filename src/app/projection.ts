@@ -14,6 +14,9 @@ interface Parts {
   deleteRecording(storageName: string): Promise<void>;
 }
 
+/** Without a setting for it, people are taken to reach the server on this machine. */
+export const publicAddressOf = ({ PUBLIC_URL, PORT }: Config): string => PUBLIC_URL?.replace(/\/+$/, "") ?? `http://localhost:${PORT}`;
+
 /** The projector of this process: in a thread of its own where reads have theirs. */
 export function startProjection(config: Config, { stores, organizations, clock, onError, deleteRecording }: Parts): Projection {
   const setup: ProjectionSetup = {
@@ -25,6 +28,7 @@ export function startProjection(config: Config, { stores, organizations, clock, 
       horizonMs: config.SESSION_HORIZON_SEC * 1_000,
     },
     holder: newId("server"),
+    publicAddress: publicAddressOf(config),
   };
   if (config.READ_THREADS === 0) {
     return new ProjectionWork(setup, { stores, organizations, clock, onError, deleteRecording, newSecret: () => newSecret().secret });

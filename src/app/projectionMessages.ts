@@ -14,6 +14,7 @@ export const WRITES = [
   "records.erase",
   "conversations.ensureRootSessions",
   "conversations.saveProjections",
+  "conversations.addDigest",
   "conversations.forgetChanges",
   "conversations.renewDerived",
   "conversations.erase",

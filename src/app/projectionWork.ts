@@ -10,6 +10,7 @@ import {
 } from "../sessions/index.ts";
 import type { RecordChange } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
+import { WebhookTeller } from "./eventTeller.ts";
 
 export interface ProjectionSetup {
   /** Milliseconds between rounds while nothing is known to wait. 0: rounds run only when they are asked for. */
@@ -17,6 +18,8 @@ export interface ProjectionSetup {
   readonly treeNodesMax: number;
   readonly lifecycle: LifecycleSettings;
   readonly holder: string;
+  /** Where people reach this server; stands in what webhooks tell. */
+  readonly publicAddress: string;
 }
 
 export interface ProjectionParts {
@@ -62,6 +65,7 @@ export class ProjectionWork implements Projection {
     this.#projector = new Projector({
       ...{ records: stores.records, conversations: stores.conversations, office: stores.office, organizations, clock },
       ...setup,
+      teller: new WebhookTeller(stores.office, setup.publicAddress),
       onFault: (error, sessionIds) =>
         onError(sessionIds.length === 0 ? error : new Error(`sessions not projected: ${sessionIds.join(", ")}`, { cause: error })),
     });

@@ -9,6 +9,7 @@ export interface TreeNodeAnswer {
   readonly cost_status: "reported" | "rated" | "estimated" | "unknown" | "unconverted";
   readonly cost_rollup: boolean;
   readonly original_cost: { readonly amount: string; readonly currency: string } | null;
+  readonly overhead_cost: string | null;
   readonly control: { readonly stated: string | null; readonly parts: string } | null;
   readonly shared: boolean;
   readonly started_at: string | null;
@@ -110,11 +111,12 @@ function eventCost(node: TreeNodeAnswer): string {
 }
 
 function notesOf(node: TreeNodeAnswer, options: DrawOptions): string[] {
-  const { original_cost: original, control } = node;
+  const { original_cost: original, control, overhead_cost: overhead } = node;
   const notes: string[] = [];
   if (node.cost_status === "unconverted") notes.push("no exchange rate, not added");
   else if (original !== null) notes.push(`was ${moneyText(original.amount, original.currency)}`);
   if (node.cost_status === "estimated" || node.cost_status === "rated") notes.push(node.cost_status);
+  if (overhead !== null) notes.push(`analysis of the session, ${moneyText(overhead, node.cost.currency)} besides`);
   if (control !== null) notes.push(controlNote(control, node.cost.currency));
   if (!node.cost_rollup) notes.push("not added to its parent");
   if (node.shared) notes.push("shared");

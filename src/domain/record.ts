@@ -94,6 +94,9 @@ export function readRecord(value: unknown, body: string, registry: Registry, has
   };
 }
 
+/** True in records that Calltree writes of its own work. */
+export const OVERHEAD_FIELD = "calltree_overhead";
+
 /** Told of a field that cannot be read. A record on its way in is refused; a stored one is read as far as it goes. */
 export type OnFault = (error: AppError) => void;
 
@@ -111,7 +114,7 @@ export function readFacts(value: JsonObject, type: RecordType, registry: Registr
     endMs: readTime(value, type, type.endFields, onFault),
     ...readCost(value, type, onFault),
     currency: readRecordCurrency(value, onFault),
-    role: type.role,
+    role: value[OVERHEAD_FIELD] === true ? "overhead" : type.role,
     ...readQuantity(value, type),
     model: readModel(value, type),
     links: readLinks(value, type, registry, id),

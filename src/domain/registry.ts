@@ -1,7 +1,10 @@
 import { AppError } from "./errors.ts";
 
-/** A `charge` adds to totals; a `control` restates charges that came in otherwise, and is only compared with them. */
-export type RecordRole = "charge" | "control";
+/**
+ * A `charge` adds to totals; a `control` restates charges that came in otherwise, and is only compared with them. `overhead` is what
+ * analysing a session has cost: shown with it, and no part of what the session cost.
+ */
+export type RecordRole = "charge" | "control" | "overhead";
 export type TimeFormat = "iso" | "epoch_s" | "epoch_ms" | "epoch_us" | "epoch_ns";
 
 /** child's `localField` = parent's `parentField`. */

@@ -1,3 +1,5 @@
+import type { SessionFacts } from "./session.ts";
+
 /**
  * The open strings of providers in the words that Calltree uses. A word that stands in no list stays as it was sent, in
  * lower case with underscores; each face says what it makes of those (docs/sessions.md).
@@ -71,3 +73,12 @@ export const isOwnWord = (kind: WordKind, word: string | null): boolean => word 
 const TERMINAL: ReadonlySet<string> = new Set(["completed", "failed", "no_answer", "busy", "voicemail"]);
 
 export const isTerminalStatus = (status: string | null): boolean => status !== null && TERMINAL.has(status);
+
+type NumberFacts = Pick<SessionFacts, "direction" | "customerNumber" | "callerNumber" | "calleeNumber">;
+
+/** Said; else the other side of a call whose direction was said. */
+export function customerNumberOf({ direction, customerNumber, callerNumber, calleeNumber }: NumberFacts): string | null {
+  if (customerNumber !== null) return customerNumber;
+  if (direction === "inbound") return callerNumber;
+  return direction === "outbound" ? calleeNumber : null;
+}

@@ -81,8 +81,11 @@ const LIVE_MS_MAX = 24 * 3_600_000;
 
 /** The transcript, ordered by time of the turns, then by arrival. */
 export async function readTurns(context: ReadContext, organization: string, found: FoundSession): Promise<Turn[]> {
-  const messages = await context.conversations.messages(organization, found.keys);
-  const { startedMs, createdMs, facts } = found.summary;
+  return turnsOf(await context.conversations.messages(organization, found.keys), found.summary);
+}
+
+/** Messages of one session, in order of arrival, as its transcript. */
+export function turnsOf(messages: readonly StoredMessage[], { startedMs, createdMs, facts }: SessionSummary): Turn[] {
   const baseMs = startedMs ?? createdMs;
   const turns = placeMessages(messages, { baseMs, endedMs: facts.endedMs }).map(({ message: stored, atMs }) => {
     const { sessionKey: _sessionKey, receivedMs: _receivedMs, key, ...message } = stored;

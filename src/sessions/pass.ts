@@ -5,6 +5,7 @@ import type { OfficeStore } from "../store/officeStore.ts";
 import type { RecordChange } from "../store/recordStore.ts";
 import { affectedSessions, type SessionGroup } from "./affected.ts";
 import { Connections } from "./connections.ts";
+import { isBulkRevision } from "./events.ts";
 import { type ProjectParts, projectGroup, type SpokenWords } from "./project.ts";
 
 const TRIES_MAX = 8;
@@ -18,6 +19,8 @@ export interface PassParts extends ProjectParts {
   readonly isQuiet: boolean;
   /** Told of a session that could not be projected; the others of the pass are. */
   readonly onFault: (error: unknown, sessionIds: readonly string[]) => void;
+  /** Told of sessions whose numbers have changed for a reason that is no record of theirs. */
+  readonly onBulkRevised: (organization: string, sessionIds: readonly string[]) => void;
 }
 
 /**
@@ -70,6 +73,9 @@ async function projectAll(
 
 async function save(parts: PassParts, organization: string, projections: readonly Projection[]): Promise<number[]> {
   const outcomes = await parts.conversations.saveProjections(organization, projections);
+  const revised = projections.filter((projection, index) => outcomes[index] === "saved" && isBulkRevision(projection));
+  const ids = revised.flatMap(({ summary }) => (summary === null || summary.isBackfilled ? [] : [summary.id]));
+  if (ids.length > 0) parts.onBulkRevised(organization, ids);
   return projections.flatMap(({ sessionKey }, index) => (outcomes[index] === "conflict" ? [sessionKey] : []));
 }
 
@@ -113,13 +119,15 @@ async function readSpoken(parts: PassParts, organization: string, groups: readon
   // Only rows that anything was ever said about can have messages or a recording.
   const rows = groups.flatMap((group) => group.rows).filter((row) => row.version > 0);
   const keys = rows.map((row) => row.key);
-  const [messages, recordings, agents] = await Promise.all([
+  const [messages, recordings, analyses, agents] = await Promise.all([
     keys.length === 0 ? [] : parts.conversations.messages(organization, keys),
     keys.length === 0 ? [] : parts.conversations.recordings(organization, keys),
+    keys.length === 0 ? [] : parts.conversations.analyses(organization, keys),
     keys.length === 0 ? [] : parts.office.agents(organization),
   ]);
   return {
     messages: Map.groupBy(messages, (message) => message.sessionKey),
+    analyses: Map.groupBy(analyses, (analysis) => analysis.sessionKey),
     recordings: new Map(recordings.map((recording) => [recording.sessionId, recording])),
     agents: new Map(agents.map((agent) => [agent.id, agent])),
   };

@@ -1,7 +1,9 @@
 import { AppError } from "../domain/errors.ts";
 import { searchWords } from "../domain/searchWords.ts";
 import type { OrganizationContext } from "../reads/index.ts";
+import { reportOf } from "../reads/readAnalysis.ts";
 import { treeOfRoot } from "../reads/treeOfRoot.ts";
+import type { StoredAnalysis } from "../store/analyses.ts";
 import type { ConversationStore, Projection, Recording, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
 import type { RecordStore, StoredRecord } from "../store/recordStore.ts";
@@ -9,6 +11,7 @@ import type { LookUp } from "../tree/gather.ts";
 import type { TreeNode } from "../tree/tree.ts";
 import type { SessionGroup } from "./affected.ts";
 import type { Connections, Root } from "./connections.ts";
+import { type EventSubject, type EventTeller, withBodies } from "./events.ts";
 import type { LifecycleSettings } from "./lifecycle.ts";
 import { nodesThatMaySay, wordsOfRecords } from "./recordWords.ts";
 import { type SessionTruth, summarise } from "./summarise.ts";
@@ -19,12 +22,15 @@ export interface ProjectParts {
   readonly conversations: ConversationStore;
   readonly treeNodesMax: number;
   readonly lifecycle: LifecycleSettings;
+  readonly teller: EventTeller;
 }
 
 /** What a pass has read of all its groups at once. */
 export interface SpokenWords {
   readonly messages: ReadonlyMap<number, readonly StoredMessage[]>;
   readonly recordings: ReadonlyMap<string, Recording>;
+  /** Of each session key, oldest first. */
+  readonly analyses: ReadonlyMap<number, readonly StoredAnalysis[]>;
   readonly agents: ReadonlyMap<string, Agent>;
 }
 
@@ -47,6 +53,7 @@ export async function projectGroup(
     facts: said,
     lastFactMs: entries.reduce<number | null>((last, { receivedMs }) => Math.max(last ?? receivedMs, receivedMs), null),
     messages,
+    analyses: rows.flatMap((row) => spoken.analyses.get(row.key) ?? []).toSorted((a, b) => a.queuedMs - b.queuedMs),
     lastRecordingMs: recordings.reduce<number | null>((last, { receivedMs }) => Math.max(last ?? receivedMs, receivedMs), null),
     rootNode: tree?.root ?? null,
     totals: tree?.totals ?? NO_TOTALS,
@@ -59,18 +66,34 @@ export async function projectGroup(
   const aliasesOf = (row: SessionRow) => ({ aliases: group.aliases.get(row.key) ?? null });
   const gone = merged.map((row): Projection => ({ ...mergedAway(row, survivor, rootName, nowMs), ...aliasesOf(row) }));
   if (tree === undefined && isUnspoken(truth)) return [{ ...nothing(survivor, nowMs), ...aliasesOf(survivor), root: null }, ...gone];
-  const told = summarise(truth, parts.lifecycle, nowMs, changed);
+  const { requestsAnalysis, ...told } = summarise(truth, parts.lifecycle, nowMs, changed);
+  const { summary, revision } = told;
+  const subject = { atMs: nowMs, summary, report: reportOf(truth.analyses), messages, revision, mergedId: null };
   return [
     {
       ...nothing(survivor, nowMs),
       ...told,
+      announce: await withBodies(parts.teller, context, told.announce, subject),
+      // One session gets one analysis by itself, whose id therefore follows from the session's key.
+      requestAnalysis: requestsAnalysis ? `an_${survivor.key.toString(36)}` : null,
       root: rootName,
       ...aliasesOf(survivor),
       words: searchWords(messages.map(({ content }) => content).join("\n")).join(" "),
       usage: truth.totals.usage,
     },
-    ...gone,
+    ...(await Promise.all(gone.map((projection, index) => withMergeTold(parts, context, projection, merged[index], subject)))),
   ];
+}
+
+async function withMergeTold(
+  parts: ProjectParts,
+  context: OrganizationContext,
+  projection: Projection,
+  row: SessionRow | undefined,
+  subject: Omit<EventSubject, "kind">,
+): Promise<Projection> {
+  const announce = await withBodies(parts.teller, context, projection.announce, { ...subject, mergedId: row?.id ?? null });
+  return { ...projection, announce };
 }
 
 /** A row that was made for a root which no longer exists, and about which nobody said anything. Its id stays reserved. */

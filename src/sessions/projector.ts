@@ -1,8 +1,10 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Organizations } from "../reads/index.ts";
 import type { ConversationStore, SessionRow } from "../store/conversationStore.ts";
+import { DELIVERY_POSITION } from "../store/endpoints.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import type { RecordChange, RecordStore } from "../store/recordStore.ts";
+import { DIGEST_IDS_MAX, type EventTeller } from "./events.ts";
 import type { LifecycleSettings } from "./lifecycle.ts";
 import { type PassParts, projectChanges } from "./pass.ts";
 import { POSITION_NAME } from "./position.ts";
@@ -18,6 +20,7 @@ export interface ProjectorParts {
   readonly holder: string;
   readonly treeNodesMax: number;
   readonly lifecycle: LifecycleSettings;
+  readonly teller: EventTeller;
   readonly onFault: (error: unknown, sessionIds: readonly string[]) => void;
 }
 
@@ -49,6 +52,8 @@ export class Projector {
   #leasedUntilMs = Number.NEGATIVE_INFINITY;
   /** Records may wait to be folded into the usage sums; unknown at the start. */
   #mayFold = true;
+  /** By organization: sessions revised in bulk that no digest has told of yet. */
+  readonly #revisedInBulk = new Map<string, { count: number; sessionIds: string[] }>();
   /** The round in hand, or what has to keep rounds out. */
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -98,6 +103,7 @@ export class Projector {
     const hasMore = !feed.isEnd || dirty.length === SESSIONS_AT_ONCE || due.length === SESSIONS_AT_ONCE;
     this.#mayFold ||= feed.changes.length > 0 || isRebuilding;
     if (this.#mayFold) this.#mayFold = (await records.foldUsage(FOLDED_AT_ONCE)) === FOLDED_AT_ONCE;
+    if (!hasMore) await this.#tellDigests(nowMs);
     await this.#forgetOldLog(nowMs);
     return hasMore || this.#mayFold;
   }
@@ -167,14 +173,32 @@ export class Projector {
     nowMs: number,
   ): Promise<void> {
     const context = await this.#parts.organizations.context(organization);
-    const parts: PassParts = { ...this.#parts, isQuiet };
+    const parts: PassParts = { ...this.#parts, isQuiet, onBulkRevised: (owner, ids) => this.#noteRevised(owner, ids) };
     await projectChanges(parts, context, changes, rows, nowMs);
+  }
+
+  #noteRevised(organization: string, ids: readonly string[]): void {
+    const noted = this.#revisedInBulk.get(organization) ?? { count: 0, sessionIds: [] };
+    noted.count += ids.length;
+    noted.sessionIds.push(...ids.slice(0, DIGEST_IDS_MAX - noted.sessionIds.length));
+    this.#revisedInBulk.set(organization, noted);
+  }
+
+  /** One for all that changed at once; a process that was killed before it tells of what it revised leaves the rest to the next. */
+  async #tellDigests(nowMs: number): Promise<void> {
+    for (const [organization, revised] of [...this.#revisedInBulk]) {
+      const context = await this.#parts.organizations.context(organization);
+      const bodies = await this.#parts.teller.tellDigest(context, { ...revised, atMs: nowMs });
+      if (bodies !== null) await this.#parts.conversations.addDigest(organization, bodies, nowMs);
+      this.#revisedInBulk.delete(organization);
+    }
   }
 
   async #forgetOldLog(nowMs: number): Promise<void> {
     if (nowMs < this.#forgetAtMs) return;
     this.#forgetAtMs = nowMs + FORGET_EVERY_MS;
-    await this.#parts.conversations.forgetChanges(nowMs - LOG_KEPT_MS, 0);
+    const position = Number((await this.#parts.office.serverValue(DELIVERY_POSITION)) ?? 0);
+    await this.#parts.conversations.forgetChanges(nowMs - LOG_KEPT_MS, position);
   }
 }
 

@@ -1,10 +1,13 @@
 import type { RecordName } from "../domain/record.ts";
 import type { Percentiles, Revision, SessionFacts, SessionSummary, SessionTotals } from "../domain/session.ts";
 import { REVISION_CAUSES_MAX } from "../domain/session.ts";
+import { type AnalysisReport, reportOf } from "../reads/readAnalysis.ts";
 import { placeMessages } from "../reads/readSession.ts";
+import type { StoredAnalysis } from "../store/analyses.ts";
 import type { Announcement, SessionChangeKind, SessionRow, StoredMessage } from "../store/conversationStore.ts";
 import type { Agent } from "../store/officeStore.ts";
 import type { TreeNode } from "../tree/tree.ts";
+import { type Completion, completionAt } from "./completion.ts";
 import { type Lifecycle, type LifecycleSettings, lifecycleAt } from "./lifecycle.ts";
 import type { TreeTotals } from "./treeTotals.ts";
 
@@ -16,6 +19,8 @@ export interface SessionTruth {
   readonly lastFactMs: number | null;
   readonly messages: readonly StoredMessage[];
   readonly lastRecordingMs: number | null;
+  /** Oldest first. */
+  readonly analyses: readonly StoredAnalysis[];
   readonly rootNode: TreeNode | null;
   readonly totals: TreeTotals;
   readonly agent: Agent | undefined;
@@ -27,7 +32,8 @@ export interface Told {
   readonly told: SessionRow["told"];
   readonly changedMs: number;
   readonly revision: Revision | null;
-  readonly announce: readonly Announcement[];
+  readonly announce: readonly Omit<Announcement, "bodies">[];
+  readonly requestsAnalysis: boolean;
   readonly dueMs: number | null;
 }
 
@@ -39,6 +45,30 @@ export function summarise(truth: SessionTruth, settings: LifecycleSettings, nowM
   const times = timesOf(truth, row);
   const missing = (truth.agent?.expectedRecordTypes ?? []).filter((type) => !truth.totals.types.has(type));
   const lastHeardMs = Math.max(heardMs(truth, row), changedMs);
+  const { lifecycle, completion } = standingOf(truth, row, times, missing, settings, lastHeardMs, nowMs);
+  const told = toldOf(truth, row, lifecycle, revision, nowMs);
+  const report = reportOf(truth.analyses);
+  const updatedMs = Math.max(heardMs(truth, row), report?.done?.finishedMs ?? 0);
+  return {
+    summary: summaryOf(truth, row, times, lifecycle, missing, told, report, updatedMs),
+    ...{ told, changedMs, revision, requestsAnalysis: completion.requestsAnalysis },
+    announce: announcements(truth, lifecycle, completion, told, row, revision),
+    dueMs: earlier(lifecycle.dueMs, completion.dueMs),
+  };
+}
+
+const earlier = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
+/** Where it stands in its life. It is complete before it settles: nothing is told as final that is still waited for. */
+function standingOf(
+  truth: SessionTruth,
+  row: SessionRow,
+  times: Times,
+  missing: readonly string[],
+  settings: LifecycleSettings,
+  lastHeardMs: number,
+  nowMs: number,
+): { lifecycle: Lifecycle; completion: Completion } {
   const lifecycle = lifecycleAt(
     {
       isOver: truth.facts.isEnded || rootHasEnded(truth.rootNode),
@@ -54,9 +84,21 @@ export function summarise(truth: SessionTruth, settings: LifecycleSettings, nowM
     settings,
     nowMs,
   );
-  const told = toldOf(truth, row, lifecycle, revision, nowMs);
-  const summary = summaryOf(truth, row, times, lifecycle, missing, told, heardMs(truth, row));
-  return { summary, told, changedMs, revision, announce: announcements(truth, lifecycle, told, row, revision), dueMs: lifecycle.dueMs };
+  const completion = completionAt(
+    {
+      state: lifecycle.state,
+      endedMs: lifecycle.endedMs,
+      wantsAnalysis: truth.agent?.analysis != null && !lifecycle.isBackfilled && row.erasedMs === null,
+      hasWords: truth.messages.length > 0,
+      lastHeardMs: heardMs(truth, row),
+      isCompleted: announcedOf(truth).has("completed"),
+      analyses: truth.analyses,
+    },
+    nowMs,
+  );
+  if (lifecycle.state !== "settled" || completion.isCompleted) return { lifecycle, completion };
+  const state = truth.totals.eventCount === 0 ? "ended" : "settling";
+  return { lifecycle: { ...lifecycle, state, settledMs: null }, completion };
 }
 
 function survivorOf({ rows }: SessionTruth): SessionRow {
@@ -150,6 +192,7 @@ function summaryOf(
   { state, endedMs, isBackfilled, settledMs }: Lifecycle,
   missing: readonly string[],
   told: SessionRow["told"],
+  report: AnalysisReport | null,
   updatedMs: number,
 ): SessionSummary {
   const fromMs = times.startedMs ?? facts.createdMs;
@@ -175,9 +218,9 @@ function summaryOf(
     missing,
     hasRecording: lastRecordingMs !== null,
     latency: percentilesOf(messages.flatMap(({ latency }) => (latency?.totalMs == null ? [] : [latency.totalMs]))),
-    outcome: null,
-    sentiment: null,
-    intent: null,
+    outcome: report?.outcome?.resolution?.classification ?? null,
+    sentiment: report?.outcome?.sentiment?.sentiment ?? null,
+    intent: report?.outcome?.intent?.intent ?? null,
     isBackfilled,
     revisionCount: told?.revisionCount ?? 0,
     mergedFrom: rows.slice(1).map(({ id }) => id),
@@ -196,18 +239,25 @@ function percentilesOf(values: readonly number[]): Percentiles | null {
   return sorted.length === 0 ? null : { p50: at(0.5), p95: at(0.95) };
 }
 
+const announcedOf = ({ rows }: SessionTruth): ReadonlySet<SessionChangeKind> => new Set(rows.flatMap((each) => [...each.announced]));
+
 function announcements(
-  { rows }: SessionTruth,
+  truth: SessionTruth,
   { state }: Lifecycle,
+  { isCompleted }: Completion,
   told: SessionRow["told"],
   row: SessionRow,
   revision: Revision | null,
 ): Told["announce"] {
-  const announced = new Set(rows.flatMap((each) => [...each.announced]));
-  const kinds: SessionChangeKind[] = [];
-  if (!announced.has("created")) kinds.push("created");
-  if (state !== "open" && !announced.has("ended")) kinds.push("ended");
-  if (revision !== null) kinds.push("revised");
-  else if (state === "settled" && row.told === null && told !== null) kinds.push("settled");
-  return kinds.map((kind) => ({ kind, subject: kind === "revised" ? String(revision?.number) : null, bodies: null }));
+  const announced = announcedOf(truth);
+  const found: { kind: SessionChangeKind; subject: string | null }[] = [];
+  if (!announced.has("created")) found.push({ kind: "created", subject: null });
+  if (state !== "open" && !announced.has("ended")) found.push({ kind: "ended", subject: null });
+  if (isCompleted && !announced.has("completed")) found.push({ kind: "completed", subject: null });
+  for (const { id, status, isAnnounced } of truth.analyses) {
+    if (status === "done" && !isAnnounced) found.push({ kind: "analysed", subject: id });
+  }
+  if (revision !== null) found.push({ kind: "revised", subject: String(revision.number) });
+  else if (state === "settled" && row.told === null && told !== null) found.push({ kind: "settled", subject: null });
+  return found;
 }

@@ -45,7 +45,8 @@ const CERTAINTY: readonly SessionCostStatus[] = ["none", "reported", "rated", "e
 /** `records` are those that the tree was built from. */
 export function totalsOf(tree: Tree, records: ReadonlyMap<number, StoredRecord>): TreeTotals {
   const owned = ownedNodes(tree.root);
-  const real = owned.flatMap((node) => (node.record === null ? [] : [{ node, record: node.record }]));
+  // What our own analysis cost changes nothing that is told of a session's money, or it would never settle.
+  const real = owned.flatMap((node) => (node.record === null || node.record.role === "overhead" ? [] : [{ node, record: node.record }]));
   const charges = real.filter(({ record }) => record.role === "charge").map(({ node }) => node);
   const times = real.flatMap(({ record }) => [record.timeMs, record.endMs]).filter((timeMs) => timeMs !== null);
   return {

@@ -27,7 +27,7 @@ export function rollUp(placed: readonly Entry[], currency: string, convert: Conv
     totalNanos: root.cumulativeCostNanos,
     eventCount: nodes.length,
     products: [...new Set(nodes.map((node) => node.type.product))].sort(compareText),
-    unknownCostCount: nodes.filter((node) => node.costStatus === "unknown").length,
+    unknownCostCount: nodes.filter((node) => node.costStatus === "unknown" && node.record?.role !== "overhead").length,
     unconverted: nodes.filter((node) => node.costStatus === "unconverted").sort(compareNodes),
     sharedCount: nodes.filter((node) => node.shared).length,
     hotValues,
@@ -51,6 +51,7 @@ function makeNode(entry: Entry, currency: string, convert: Convert): BuiltNode {
     costStatus: "reported",
     original: null,
     control: null,
+    overheadNanos: null,
     children: NO_CHILDREN,
   };
   entry.node = node;
@@ -73,6 +74,7 @@ function takeRecord(node: BuiltNode, record: TreeRecord, currency: string, conve
     if (nanos === null) node.costStatus = "unconverted";
   }
   if (record.role === "control") node.control = { statedNanos: nanos, partsNanos: 0n };
+  else if (record.role === "overhead") node.overheadNanos = nanos;
   else node.eventCostNanos = nanos ?? 0n;
 }
 

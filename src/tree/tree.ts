@@ -28,7 +28,7 @@ export interface TreeNode {
   readonly parent: TreeNode | null;
   /** True: its owner is outside this tree (or was cut off by a cycle), and it is shown here as well. */
   readonly shared: boolean;
-  /** Zero for controls, for unknown and for unconverted costs. */
+  /** Zero for controls, for overhead, for unknown and for unconverted costs. */
   readonly eventCostNanos: bigint;
   readonly cumulativeCostNanos: bigint;
   readonly costStatus: CostStatus;
@@ -36,6 +36,8 @@ export interface TreeNode {
   readonly original: { readonly nanos: bigint; readonly currency: string } | null;
   /** Only for controls: what it states, beside the sum of the charges it restates. */
   readonly control: { readonly statedNanos: bigint | null; readonly partsNanos: bigint } | null;
+  /** Only for overhead: what it cost; null when that is not known. */
+  readonly overheadNanos: bigint | null;
   /** Ordered by time (nulls last), then id, then type. */
   readonly children: readonly TreeNode[];
 }

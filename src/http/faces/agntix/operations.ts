@@ -1,5 +1,6 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { ReadContext, ReadOperations } from "../../../reads/index.ts";
+import { analysisReport, analysisReports } from "../../../reads/readAnalysis.ts";
 import { type FoundSession, findSession, readTurns } from "../../../reads/readSession.ts";
 import type { SessionChange } from "../../../store/conversationStore.ts";
 import { type Paging, pagingEnvelope, type SessionsQuestion } from "./listQuery.ts";
@@ -24,8 +25,9 @@ async function find(context: ReadContext, organization: string, id: string): Pro
 /** Every read of the Agntix face, by name. All of one session throw AppError SESSION_NOT_FOUND. */
 export const agntixOperations = {
   "agntix.session": async (context: ReadContext, args: Of & { readonly id: string; readonly publicAddress: string }) => {
-    const { summary } = await find(context, args.organization, args.id);
-    return JSON.stringify(presentSession(summary, { analysis: null, publicAddress: args.publicAddress }));
+    const { summary, keys } = await find(context, args.organization, args.id);
+    const report = await analysisReport(context, args.organization, keys);
+    return JSON.stringify(presentSession(summary, { report, publicAddress: args.publicAddress }));
   },
 
   "agntix.sessions": async (
@@ -44,7 +46,12 @@ export const agntixOperations = {
       context.conversations.listSessions({ organization, conditions, sort, limit: paging.limit, offset, upToKey }),
       context.conversations.sessionTotals({ organization, conditions, upToKey }),
     ]);
-    const data = rows.map(({ summary }) => presentSession(summary, { analysis: null, publicAddress }));
+    const reports = await analysisReports(
+      context,
+      organization,
+      rows.map(({ key }) => key),
+    );
+    const data = rows.map(({ key, summary }) => presentSession(summary, { report: reports.get(key) ?? null, publicAddress }));
     return JSON.stringify({ data, ...pagingEnvelope(paging, count) });
   },
 

@@ -1,7 +1,10 @@
-import { type JsonObject, parseJson } from "../../../domain/json.ts";
+import { parseJson } from "../../../domain/json.ts";
 import type { SessionSummary } from "../../../domain/session.ts";
+import { customerNumberOf } from "../../../domain/sessionWords.ts";
 import { formatTime } from "../../../domain/time.ts";
-import { toCustomerNumber, toDirection, toPlatform, toState, toType } from "./vocabulary.ts";
+import type { AnalysisReport } from "../../../reads/readAnalysis.ts";
+import { type AgntixAnalysis, analysisStatusOf, presentAnalysis } from "./presentAnalysis.ts";
+import { toDirection, toPlatform, toState, toType } from "./vocabulary.ts";
 
 /** A session's page on this server's dashboard. `publicAddress` has no slash at its end. */
 export const dashboardAddress = (publicAddress: string, sessionId: string): string =>
@@ -24,21 +27,24 @@ export interface AgntixSession {
     readonly roomName: string | null;
     readonly sessionVariables: unknown;
   };
-  readonly analysis?: JsonObject;
+  readonly analysis?: AgntixAnalysis;
+  /** Only while there is no analysis though one was asked for. */
+  readonly analysisStatus?: string;
   readonly recordingUrl?: string;
 }
 
 export interface SessionExtras {
-  /** Null: there is none, and the key is left out. */
-  readonly analysis: JsonObject | null;
+  /** Null: it is not analysed. */
+  readonly report: AnalysisReport | null;
   /** Scheme and host of this server, as the asker reaches it. */
   readonly publicAddress: string;
 }
 
 /** The bare session object, in the contract's order of keys. */
-export function presentSession(summary: SessionSummary, { analysis, publicAddress }: SessionExtras): AgntixSession {
+export function presentSession(summary: SessionSummary, { report, publicAddress }: SessionExtras): AgntixSession {
   const { facts } = summary;
   const isClosed = summary.state !== "open";
+  const analysisStatus = analysisStatusOf(report);
   return {
     id: summary.id,
     type: toType(facts),
@@ -51,12 +57,13 @@ export function presentSession(summary: SessionSummary, { analysis, publicAddres
     ...(isClosed ? { endedAt: formatTime(summary.endedMs ?? summary.lastActivityMs) } : {}),
     updatedAt: formatTime(summary.updatedMs),
     metadata: {
-      customerPhoneNumber: toCustomerNumber(facts),
+      customerPhoneNumber: customerNumberOf(facts),
       roomName: facts.roomName,
       // Read without loss, so that long numerals go out as they came in.
       sessionVariables: parseJson(facts.variablesJson),
     },
-    ...(isClosed ? { analysis: analysis ?? {} } : {}),
+    ...(isClosed ? { analysis: report?.outcome == null ? {} : presentAnalysis(report.outcome) } : {}),
+    ...(isClosed && analysisStatus !== undefined ? { analysisStatus } : {}),
     ...(isClosed ? { recordingUrl: dashboardAddress(publicAddress, summary.id) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../../../domain/errors.ts";
-import type { SessionSummary } from "../../../domain/session.ts";
 import type { ReadContext } from "../../../reads/index.ts";
+import { analysisReport } from "../../../reads/readAnalysis.ts";
 import { type FoundSession, findSession, readTurns, type Turn } from "../../../reads/readSession.ts";
 import type { SessionChange, SessionChangeKind } from "../../../store/conversationStore.ts";
 import { presentMessage } from "./presentMessage.ts";
@@ -73,15 +73,23 @@ async function dataOf(
   event: string,
   publicAddress: string,
 ): Promise<string | undefined> {
-  if (change.kind !== "message") return sessionData(session.found.summary, event, publicAddress);
+  if (change.kind !== "message") return sessionData(context, change.organization, session.found, event, publicAddress);
   session.turns ??= new Map((await readTurns(context, change.organization, session.found)).map((turn) => [turn.id, turn]));
   const turn = session.turns.get(change.subject ?? "");
   return turn === undefined ? undefined : messageData(turn, session.found.summary.id);
 }
 
 /** As a read of the session answers, with the event's name beside it. */
-const sessionData = (summary: SessionSummary, eventType: string, publicAddress: string): string =>
-  JSON.stringify({ ...presentSession(summary, { analysis: null, publicAddress }), eventType });
+async function sessionData(
+  context: ReadContext,
+  organization: string,
+  { summary, keys }: FoundSession,
+  eventType: string,
+  publicAddress: string,
+): Promise<string> {
+  const report = await analysisReport(context, organization, keys);
+  return JSON.stringify({ ...presentSession(summary, { report, publicAddress }), eventType });
+}
 
 const messageData = (turn: Turn, sessionId: string): string =>
   JSON.stringify({ ...presentMessage(turn), sessionId, eventType: "message.added" });

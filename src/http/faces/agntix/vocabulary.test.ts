@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCustomerNumber, toDirection, toPlatform, toState, toType, wherePlatform, whereState, whereType } from "./vocabulary.ts";
+import { toDirection, toPlatform, toState, toType, wherePlatform, whereState, whereType } from "./vocabulary.ts";
 
 const numbers = { direction: null, customerNumber: null, callerNumber: null, calleeNumber: null };
 
@@ -30,14 +30,6 @@ describe("Agntix's words", () => {
     expect(toDirection({ ...numbers, customerNumber: "+1", callerNumber: "+1", calleeNumber: "+2" })).toBe("INBOUND");
     expect(toDirection({ ...numbers, customerNumber: "+2", callerNumber: "+1", calleeNumber: "+2" })).toBe("OUTBOUND");
     expect(toDirection(numbers)).toBe("INBOUND");
-  });
-
-  it("tell the customer's number that was said, else the other side's where a direction was said", () => {
-    const sides = { callerNumber: "+1", calleeNumber: "+2" };
-    expect(toCustomerNumber({ ...numbers, ...sides, customerNumber: "+3", direction: "inbound" })).toBe("+3");
-    expect(toCustomerNumber({ ...numbers, ...sides, direction: "inbound" })).toBe("+1");
-    expect(toCustomerNumber({ ...numbers, ...sides, direction: "outbound" })).toBe("+2");
-    expect(toCustomerNumber({ ...numbers, ...sides })).toBeNull();
   });
 
   it("take the words of every generation of the contract as filters, in any case, and no others", () => {

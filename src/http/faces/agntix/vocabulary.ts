@@ -31,13 +31,6 @@ export function toDirection({ direction, customerNumber, callerNumber, calleeNum
   return customerNumber !== null && customerNumber === calleeNumber && customerNumber !== callerNumber ? "OUTBOUND" : "INBOUND";
 }
 
-/** Said; else the other side of a call whose direction was said. */
-export function toCustomerNumber({ direction, customerNumber, callerNumber, calleeNumber }: NumberFacts): string | null {
-  if (customerNumber !== null) return customerNumber;
-  if (direction === "inbound") return callerNumber;
-  return direction === "outbound" ? calleeNumber : null;
-}
-
 const ROLES = { user: "USER", assistant: "ASSISTANT", system: "SYSTEM", tool: "TOOL" } as const satisfies Record<MessageRole, string>;
 
 export const toRole = (role: MessageRole): (typeof ROLES)[MessageRole] => ROLES[role];

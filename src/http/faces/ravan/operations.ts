@@ -2,11 +2,14 @@ import { AppError } from "../../../domain/errors.ts";
 import { type Decimal, parseDecimal } from "../../../domain/money.ts";
 import type { SessionSummary } from "../../../domain/session.ts";
 import { checkAnswerSize, type ReadContext, type ReadOperations } from "../../../reads/index.ts";
+import { analysisReport, analysisReports } from "../../../reads/readAnalysis.ts";
 import { findSession, readTurns, type Turn } from "../../../reads/readSession.ts";
-import type { SessionCondition, SessionQuery } from "../../../store/conversationStore.ts";
+import type { SessionCondition, SessionListRow, SessionQuery } from "../../../store/conversationStore.ts";
 import { contactCallStats } from "./contactStats.ts";
-import { callDetailJson, callHistoryJson, callItemJson } from "./presentCall.ts";
+import { presentCallAnalysis } from "./presentAnalysis.ts";
+import { type Call, callDetailJson, callHistoryJson, callItemJson } from "./presentCall.ts";
 import { CALLS_ONLY, type CallPage } from "./query.ts";
+import { resultStyleOf } from "./resultStyle.ts";
 
 export interface DetailArguments {
   readonly organization: string;
@@ -29,7 +32,9 @@ async function callDetail(context: ReadContext, { organization, id }: DetailArgu
   const found = await findSession(context, organization, id);
   const creditsPerUnit = await creditsPerUnitOf(context, organization);
   const turns = await readTurns(context, organization, found);
-  const call = { organization, summary: found.summary, creditsPerUnit, analysis: null };
+  const report = await analysisReport(context, organization, found.keys);
+  const analysis = presentCallAnalysis(report?.outcome ?? null, await resultStyleOf(context.office, organization));
+  const call = { organization, summary: found.summary, creditsPerUnit, analysis };
   return checked(context, `{"success":true,"message":"call session fetched successfully","data":${callDetailJson(call, turns)}}`);
 }
 
@@ -51,16 +56,12 @@ async function contactCalls(context: ReadContext, args: ListArguments): Promise<
 
 async function phoneHistory(context: ReadContext, args: HistoryArguments): Promise<string> {
   const { organization, phone, pageNumber, pageSize } = args;
-  const [summaries, creditsPerUnit, total] = await Promise.all([
-    pageOfSessions(context, args),
-    creditsPerUnitOf(context, organization),
-    countOf(context, args),
-  ]);
+  const [page, total] = await Promise.all([pageOfCalls(context, args), countOf(context, args)]);
   const calls: string[] = [];
   let characters = 0;
-  for (const summary of summaries) {
-    const turns = args.includeTranscripts ? await turnsOf(context, organization, summary) : [];
-    const call = callHistoryJson({ organization, summary, creditsPerUnit, analysis: null }, turns);
+  for (const each of page) {
+    const turns = args.includeTranscripts ? await turnsOf(context, organization, each.summary) : [];
+    const call = callHistoryJson(each, turns);
     characters += call.length;
     checkAnswerSize(context, characters);
     calls.push(call);
@@ -81,12 +82,25 @@ export const ravanOperations = {
 } satisfies ReadOperations;
 
 async function callItems(context: ReadContext, args: ListArguments): Promise<string[]> {
-  const { organization } = args;
-  const [summaries, creditsPerUnit] = await Promise.all([pageOfSessions(context, args), creditsPerUnitOf(context, organization)]);
-  return summaries.map((summary) => callItemJson({ organization, summary, creditsPerUnit, analysis: null }));
+  return (await pageOfCalls(context, args)).map(callItemJson);
 }
 
-async function pageOfSessions(context: ReadContext, args: ListArguments): Promise<SessionSummary[]> {
+async function pageOfCalls(context: ReadContext, args: ListArguments): Promise<Call[]> {
+  const { organization } = args;
+  const [rows, creditsPerUnit, style] = await Promise.all([
+    pageOfSessions(context, args),
+    creditsPerUnitOf(context, organization),
+    resultStyleOf(context.office, organization),
+  ]);
+  const keys = rows.map(({ key }) => key);
+  const reports = await analysisReports(context, organization, keys);
+  return rows.map(({ key, summary }) => {
+    const analysis = presentCallAnalysis(reports.get(key)?.outcome ?? null, style);
+    return { organization, summary, creditsPerUnit, analysis };
+  });
+}
+
+function pageOfSessions(context: ReadContext, args: ListArguments): Promise<SessionListRow[]> {
   const { organization, conditions, sort, pageNumber, pageSize, upToKey } = args;
   const query: SessionQuery = {
     organization,
@@ -96,7 +110,7 @@ async function pageOfSessions(context: ReadContext, args: ListArguments): Promis
     offset: (pageNumber - 1) * pageSize,
     upToKey,
   };
-  return (await context.conversations.listSessions(query)).map(({ summary }) => summary);
+  return context.conversations.listSessions(query);
 }
 
 interface Counted {

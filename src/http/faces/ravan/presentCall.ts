@@ -136,7 +136,7 @@ export function callHistoryJson(call: Call, turns: readonly Turn[]): string {
 }
 
 /** JSON text of every member that some answer has. */
-function memberValues(call: Call): Readonly<Record<Member, string>> {
+export function memberValues(call: Call): Readonly<Record<Member, string>> {
   const { summary, analysis, creditsPerUnit } = call;
   const { facts, id } = summary;
   const people = { ...namedTexts(facts.variablesJson), ...namedTexts(facts.metadataJson) };

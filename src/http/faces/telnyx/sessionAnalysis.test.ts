@@ -17,7 +17,7 @@ interface Given {
 
 const node = ({ type, timeMs = null, endMs = null, receivedMs = 1_000, isVirtual = false, children = [] }: Given): TreeNode => ({
   ...{ type: registry.require(type), id: "x", timeMs, endMs, via: null, parent: null, shared: false, eventCostNanos: 0n },
-  ...{ cumulativeCostNanos: 0n, costStatus: "reported", original: null, control: null, children },
+  ...{ cumulativeCostNanos: 0n, costStatus: "reported", original: null, control: null, overheadNanos: null, children },
   record: isVirtual
     ? null
     : {
