@@ -29,6 +29,8 @@ export interface StoredAnalysis {
   readonly currency: string | null;
   /** How often it was claimed. */
   readonly attempts: number;
+  /** An `analysed` entry with its id as subject stands in the log; set by the transaction of `saveProjections` that logs it. */
+  readonly isAnnounced: boolean;
 }
 
 export interface AnalysisFailure {

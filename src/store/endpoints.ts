@@ -145,6 +145,9 @@ export interface DeliveryCount {
   readonly count: number;
 }
 
+/** Name of the position of what makes deliveries out of the log of session changes: a key of an entry, as text. */
+export const DELIVERY_POSITION = "delivery_position";
+
 /** Where a follower of a log stands, kept as a server value (`OfficeStore.serverValue`). */
 export interface FollowerPosition {
   readonly name: string;

@@ -6,6 +6,7 @@ import { migrate } from "./migrations/migrate.ts";
 import { RecordReads } from "./recordReads.ts";
 import { openForWriting } from "./sqlite/connection.ts";
 import { sqliteConversations } from "./sqlite/conversationDialect.ts";
+import { sqliteDeliveries } from "./sqlite/deliveryDialect.ts";
 import { createPrivateFile, fileOf } from "./sqlite/files.ts";
 import { SqliteRecordInserter } from "./sqlite/insertRecords.ts";
 import { readingOf } from "./sqlite/reading.ts";
@@ -25,15 +26,19 @@ describe("values that share a hash", () => {
     const memory = new WriterMemory(badHash);
     const inserter = new SqliteRecordInserter(raw);
     const append = (drafts: Parameters<typeof batchOf>[1]) =>
-      db
-        .transaction()
-        .execute((tx) =>
-          applyAppends(
-            { db: tx, locksRows: false, conversations: sqliteConversations, insertNew: async (rows) => inserter.insertNew(rows) },
-            memory,
-            [[batchOf("o", drafts)]],
-          ),
-        );
+      db.transaction().execute((tx) =>
+        applyAppends(
+          {
+            db: tx,
+            locksRows: false,
+            conversations: sqliteConversations,
+            deliveries: sqliteDeliveries,
+            insertNew: async (rows) => inserter.insertNew(rows),
+          },
+          memory,
+          [[batchOf("o", drafts)]],
+        ),
+      );
     const records = new RecordReads(readingOf(connection), badHash);
 
     await append(

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { SessionErasure } from "../conversationStore.ts";
+import { forgetInBodies } from "./changeLog.ts";
 import type { WriteTransaction } from "./dialect.ts";
-import { addAliases, raiseVersion, writeLog } from "./openSession.ts";
+import { addAliases, NO_SESSION, raiseVersion, writeLog } from "./openSession.ts";
 import type { Schema } from "./schema.ts";
 import { replaceDerived } from "./summaryWrites.ts";
 
@@ -31,7 +32,9 @@ export async function eraseSessions(
   await dropTruth(transaction, ownKeys);
   for (const erasure of own) {
     const row = former.get(erasure.key);
-    await forgetSubject(transaction.db, organizationKey, row?.id ?? "", erasure.erasedId);
+    const [id, survivorKey] = [row?.id ?? "", Number(row?.merged_into ?? NO_SESSION)];
+    await forgetInBodies(transaction, organizationKey, { id, erasedId: erasure.erasedId, survivorKey });
+    await forgetSubject(transaction.db, organizationKey, id, erasure.erasedId);
     await giveWay(transaction.db, organizationKey, erasure);
     await rename(transaction.db, organizationKey, erasure);
     // The summary of the session that it was merged into names it.
@@ -52,7 +55,7 @@ async function storageNamesOf({ db, conversations }: WriteTransaction, keys: rea
 
 async function dropTruth({ db, conversations }: WriteTransaction, keys: readonly number[]): Promise<void> {
   if (keys.length === 0) return;
-  for (const table of ["session_fact", "message", "recording", "session_alias", "session_change"] as const) {
+  for (const table of ["session_fact", "message", "recording", "session_alias", "session_change", "analysis"] as const) {
     await db.deleteFrom(table).where(conversations.isOneOfKeys("session_key", keys)).execute();
   }
   await db.updateTable("revision").set({ causes: "[]" }).where(conversations.isOneOfKeys("session_key", keys)).execute();

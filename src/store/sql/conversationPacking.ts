@@ -42,7 +42,7 @@ export function packMessage({ id, role, content, startMs, endMs, createdMs, inte
 }
 
 /** PostgreSQL keeps no NUL and neither engine half a surrogate pair; what comes back must equal what is compared with it. */
-const storableText = (text: string): string => text.toWellFormed().replaceAll("\0", "\uFFFD");
+export const storableText = (text: string): string => text.toWellFormed().replaceAll("\0", "\uFFFD");
 
 type MessageRow = {
   readonly [Column in keyof Schema["message"]]: Schema["message"][Column] extends string | number | null

@@ -1,11 +1,25 @@
 import type { ConversationStore } from "../conversationStore.ts";
+import type { AnalysisReads } from "./analysisReads.ts";
+import type { AnalysisWrites } from "./analysisWrites.ts";
 import { packMessage, packProjection } from "./conversationPacking.ts";
 import type { ConversationReads } from "./conversationReads.ts";
 import type { ConversationWrites } from "./conversationWrites.ts";
 
 /** Puts the reading and the writing halves together into the port. */
-export function joinConversations(reads: ConversationReads, writes: ConversationWrites): ConversationStore {
+export function joinConversations(
+  reads: ConversationReads,
+  writes: ConversationWrites,
+  analysisReads: AnalysisReads,
+  analysisWrites: AnalysisWrites,
+): ConversationStore {
   return {
+    queueAnalyses: (organization, asked, nowMs) => analysisWrites.queueAnalyses(organization, asked, nowMs),
+    claimAnalyses: (holder, nowMs, untilMs, limit) => analysisWrites.claimAnalyses(holder, nowMs, untilMs, limit),
+    finishAnalysis: (organization, id, holder, end) => analysisWrites.finishAnalysis(organization, id, holder, end),
+    postponeAnalysis: (organization, id, holder, notBeforeMs) => analysisWrites.postponeAnalysis(organization, id, holder, notBeforeMs),
+    analyses: (organization, keys) => analysisReads.analyses(organization, keys),
+    analysisSpent: (organization, sinceMs) => analysisReads.analysisSpent(organization, sinceMs),
+    queuedAnalysisCount: () => analysisReads.queuedAnalysisCount(),
     session: (organization, id) => reads.session(organization, id),
     sessionsByKeys: (organization, keys) => reads.sessionsByKeys(organization, keys),
     sessionsByAliases: (organization, values) => reads.sessionsByAliases(organization, values),
@@ -27,6 +41,7 @@ export function joinConversations(reads: ConversationReads, writes: Conversation
     quantiles: (query, column, fractions) => reads.quantiles(query, column, fractions),
     agentUsage: (query, groups) => reads.agentUsage(query, groups),
     changesAfter: (key, limit) => reads.changesAfter(key, limit),
+    eventsAfter: (key, limit) => reads.eventsAfter(key, limit),
     newestChangeKey: () => reads.newestChangeKey(),
     putFacts: (organization, id, facts, written) => writes.putFacts(organization, id, facts, written),
     addMessages: (organization, id, messages, written) => writes.addMessages(organization, id, messages.map(packMessage), written),
@@ -36,7 +51,8 @@ export function joinConversations(reads: ConversationReads, writes: Conversation
     markAllDirty: (organization) => writes.markAllDirty(organization),
     ensureRootSessions: (organization, roots, nowMs) => writes.ensureRootSessions(organization, roots, nowMs),
     saveProjections: (organization, projections) => writes.saveProjections(organization, projections.map(packProjection)),
-    forgetChanges: (beforeMs) => writes.forgetChanges(beforeMs),
+    addDigest: (organization, bodies, atMs) => writes.addDigest(organization, bodies, atMs),
+    forgetChanges: (beforeMs, keepAfterKey) => writes.forgetChanges(beforeMs, keepAfterKey),
     renewDerived: () => writes.renewDerived(),
   };
 }

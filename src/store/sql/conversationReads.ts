@@ -1,12 +1,13 @@
 import type { RecordName } from "../../domain/record.ts";
 import type { Revision, SessionSummary } from "../../domain/session.ts";
+import type { AnalysisStore } from "../analyses.ts";
 import type {
   ConversationStore,
   FactEntry,
   Recording,
   SessionChange,
-  SessionChangeKind,
   SessionColumn,
+  SessionEvent,
   SessionListRow,
   SessionListTotals,
   SessionQuery,
@@ -15,6 +16,7 @@ import type {
 } from "../conversationStore.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "../usage.ts";
 import { readAgentUsage } from "./agentUsage.ts";
+import { readChanges, readEvents, readNewestChangeKey } from "./changeLog.ts";
 import { unpackMessage, unpackSummary } from "./conversationPacking.ts";
 import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
@@ -28,7 +30,7 @@ import { readQuantiles, readTotals } from "./sessionSums.ts";
 type Filtered = Pick<SessionQuery, "organization" | "conditions" | "upToKey">;
 
 /** The reading half of the ConversationStore port, the same on both engines. */
-export class ConversationReads implements Omit<ConversationStore, keyof ConversationWrites> {
+export class ConversationReads implements Omit<ConversationStore, keyof ConversationWrites | keyof AnalysisStore> {
   readonly #reading: Reading;
   readonly #names: NameReader;
 
@@ -239,32 +241,15 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
   }
 
   changesAfter(key: number, limit: number): Promise<SessionChange[]> {
-    return guarded(async () => {
-      const rows = await this.#reading.db
-        .selectFrom("session_change")
-        .innerJoin("session", "session.session_key", "session_change.session_key")
-        .innerJoin("organization", "organization.organization_key", "session_change.organization_key")
-        .select(["change_key", "organization.id as organization", "session.id as session_id", "kind", "at_ms", "subject"])
-        .where("change_key", ">", key)
-        .orderBy("change_key")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        key: Number(row.change_key),
-        organization: row.organization,
-        sessionId: row.session_id,
-        kind: row.kind as SessionChangeKind,
-        atMs: Number(row.at_ms),
-        subject: row.subject,
-      }));
-    });
+    return guarded(() => readChanges(this.#reading.db, key, limit));
+  }
+
+  eventsAfter(key: number, limit: number): Promise<SessionEvent[]> {
+    return guarded(() => readEvents(this.#reading.db, key, limit));
   }
 
   newestChangeKey(): Promise<number> {
-    return guarded(async () => {
-      const newest = this.#reading.db.selectFrom("session_change").select("change_key").orderBy("change_key", "desc").limit(1);
-      return Number((await newest.executeTakeFirst())?.change_key ?? 0);
-    });
+    return guarded(() => readNewestChangeKey(this.#reading.db));
   }
 
   /** Oldest first. */

@@ -3,7 +3,7 @@ import type { SessionColumn } from "../conversationStore.ts";
 
 type Integer = number | bigint;
 
-/** Tables of sessions. JSON is text; `session`, facts, messages, recordings and revisions are truth, all others derived. */
+/** Tables of sessions. JSON is text; `session`, facts, messages, recordings, analyses and revisions are truth, all others derived. */
 export interface ConversationTables {
   session: SessionTable;
   session_alias: { organization_key: Integer; value: string; session_key: Integer };
@@ -54,11 +54,15 @@ export interface ConversationTables {
     /** Rises in the order of commits. */
     change_key: Generated<Integer>;
     organization_key: Integer;
+    /** 0: a digest, which belongs to no session. */
     session_key: Integer;
     kind: string;
     at_ms: Integer;
     subject: string | null;
+    /** JSON of the bodies by format; null: no webhook tells it. */
+    bodies: string | null;
   };
+  analysis: AnalysisTable;
   session_summary: SummaryTable;
   /** What only the rows of a page need of a summary, apart from the narrow rows that lists scan. */
   session_detail: {
@@ -91,6 +95,35 @@ export interface SessionTable {
   announced: string;
   due_ms: Integer | null;
   erased_ms: Integer | null;
+}
+
+export interface AnalysisTable {
+  analysis_key: Generated<Integer>;
+  organization_key: Integer;
+  session_key: Integer;
+  id: string;
+  trigger: string;
+  status: string;
+  /** When it may be claimed: not before it is due while queued, and not before its lease is over while running. Null: finished. */
+  ready_ms: Integer | null;
+  /** Who has it while it runs. */
+  holder: string | null;
+  attempts: Integer;
+  /** 0 or 1. */
+  is_announced: Integer;
+  queued_ms: Integer;
+  started_ms: Integer | null;
+  finished_ms: Integer | null;
+  analyser: string | null;
+  model: string | null;
+  duration_ms: number | null;
+  input_tokens: Integer | null;
+  output_tokens: Integer | null;
+  cost_nanos: Integer | null;
+  currency: string | null;
+  /** JSON of code and message. */
+  failure: string | null;
+  result: string | null;
 }
 
 export interface AgentUsageTable {

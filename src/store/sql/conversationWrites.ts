@@ -1,11 +1,20 @@
 import type { RecordName } from "../../domain/record.ts";
-import type { ConversationStore, MessageOutcome, Recording, SessionErasure, SessionRow, SessionWrite } from "../conversationStore.ts";
+import type {
+  ConversationStore,
+  EventBodies,
+  MessageOutcome,
+  Recording,
+  SessionErasure,
+  SessionRow,
+  SessionWrite,
+} from "../conversationStore.ts";
+import { forgetChanges } from "./changeLog.ts";
 import { eraseSessions } from "./conversationErasure.ts";
 import type { AddPackedMessages, PackedMessage, PackedProjection } from "./conversationPacking.ts";
 import type { Transact, WriteTransaction } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { keepMessages } from "./messageWrites.ts";
-import { addAliases, openSession, raiseVersion, requireOrganizationKey, writeLog } from "./openSession.ts";
+import { addAliases, NO_SESSION, openSession, raiseVersion, requireOrganizationKey, writeLog } from "./openSession.ts";
 import { saveProjections } from "./projectionWrites.ts";
 import { toRecording } from "./recordingRow.ts";
 import { ensureRootSessions } from "./rootSessions.ts";
@@ -14,7 +23,15 @@ import { ensureRootSessions } from "./rootSessions.ts";
 export interface ConversationWrites
   extends Pick<
     ConversationStore,
-    "putFacts" | "putRecording" | "erase" | "markAgentDirty" | "markAllDirty" | "ensureRootSessions" | "forgetChanges" | "renewDerived"
+    | "putFacts"
+    | "putRecording"
+    | "erase"
+    | "markAgentDirty"
+    | "markAllDirty"
+    | "ensureRootSessions"
+    | "addDigest"
+    | "forgetChanges"
+    | "renewDerived"
   > {
   readonly addMessages: AddPackedMessages;
   saveProjections(organization: string, projections: readonly PackedProjection[]): Promise<("saved" | "conflict")[]>;
@@ -145,10 +162,16 @@ export class SqlConversationWrites implements ConversationWrites {
     });
   }
 
-  forgetChanges(beforeMs: number): Promise<void> {
-    return this.#write(async ({ db }) => {
-      await db.deleteFrom("session_change").where("at_ms", "<", beforeMs).execute();
+  addDigest(organization: string, bodies: EventBodies, atMs: number): Promise<void> {
+    return this.#write(async ({ db, conversations }) => {
+      await conversations.takeTurn(db);
+      const organizationKey = await requireOrganizationKey(db, organization);
+      await writeLog(db, [{ organizationKey, sessionKey: NO_SESSION, kind: "digest", atMs, subject: null, bodies }]);
     });
+  }
+
+  forgetChanges(beforeMs: number, keepAfterKey: number): Promise<void> {
+    return this.#write(({ db }) => forgetChanges(db, beforeMs, keepAfterKey));
   }
 
   renewDerived(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Expression, Kysely, Selectable, SqlBool } from "kysely";
+import type { Expression, Kysely, RawBuilder, Selectable, SqlBool } from "kysely";
 import type { StoreHealth } from "../stores.ts";
 import type { IncomingRecord } from "./incoming.ts";
 import type { Schema } from "./schema.ts";
@@ -42,6 +42,20 @@ export interface ConversationDialect {
   indexWords(db: Kysely<Schema>, changes: readonly WordChange[]): Promise<void>;
 }
 
+/** Where the engines differ in what deliveries need. */
+export interface DeliveryDialect {
+  /**
+   * Waits for all other writers of deliveries to end; until the end of the transaction. Which one is the first of its session
+   * could change between two writers otherwise, and keys would not rise in the order of commits.
+   */
+  takeTurn(db: Kysely<Schema>): Promise<void>;
+  /** These rows as a table named `given`, to stand after FROM. Integers are safe ones. */
+  rows(
+    rows: readonly Readonly<Record<string, number | string | null>>[],
+    columns: Readonly<Record<string, "integer" | "text">>,
+  ): RawBuilder<unknown>;
+}
+
 /** Words of one session that have come, and that have gone. */
 export interface WordChange {
   readonly organizationKey: number;
@@ -56,6 +70,7 @@ export interface WriteTransaction {
   /** True where rows must be locked by hand against other writers. */
   readonly locksRows: boolean;
   readonly conversations: ConversationDialect;
+  readonly deliveries: DeliveryDialect;
   /** Inserts rows, bodies and links of the records that are not stored yet and sets their `recordKey`. */
   insertNew(records: readonly IncomingRecord[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import { RECORD_TYPE_DEFAULTS, type RecordType } from "../../domain/registry.ts";
+import type { EndpointStore } from "../endpoints.ts";
 import type { Agent, ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
 import type { HotLookups, Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
@@ -24,7 +25,7 @@ export type OfficeWrites = Pick<
 >;
 
 /** The reading half of the OfficeStore port. */
-export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
+export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites | keyof EndpointStore> {
   readonly #db: Kysely<Schema>;
   readonly #lookups: HotLookups;
 
@@ -149,7 +150,7 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites> {
       .selectFrom("agent")
       .innerJoin("organization", "organization.organization_key", "agent.organization_key")
       .where("organization.id", "=", organization)
-      .select(["agent.id as id", "agent.name as name", "expected_record_types", "idle_close_sec", "updated_ms"]);
+      .select(["agent.id as id", "agent.name as name", "expected_record_types", "idle_close_sec", "analysis", "updated_ms"]);
   }
 
   #selectKeys() {
@@ -183,6 +184,7 @@ function toAgent(row: Omit<Selectable<Schema["agent"]>, "organization_key">): Ag
     name: row.name,
     expectedRecordTypes: JSON.parse(row.expected_record_types) as string[],
     idleCloseSec: row.idle_close_sec === null ? null : Number(row.idle_close_sec),
+    analysis: row.analysis,
     updatedMs: Number(row.updated_ms),
   };
 }

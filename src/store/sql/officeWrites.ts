@@ -139,13 +139,7 @@ export class SqlOfficeWrites implements OfficeWrites {
   }
 
   setServerValue(name: string, value: string): Promise<void> {
-    return this.#write(async (db) => {
-      await db
-        .insertInto("server_value")
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-        .execute();
-    });
+    return this.#write((db) => setServerValue(db, name, value));
   }
 
   putAgent(organization: string, agent: Agent): Promise<void> {
@@ -156,6 +150,7 @@ export class SqlOfficeWrites implements OfficeWrites {
         name: agent.name,
         expected_record_types: JSON.stringify(agent.expectedRecordTypes),
         idle_close_sec: agent.idleCloseSec,
+        analysis: agent.analysis,
         updated_ms: agent.updatedMs,
       };
       await db
@@ -221,8 +216,17 @@ async function startReread(db: Kysely<Schema>, organizationKey: number, type: st
     .execute();
 }
 
+/** Creates or replaces. */
+export async function setServerValue(db: Kysely<Schema>, name: string, value: string): Promise<void> {
+  await db
+    .insertInto("server_value")
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+    .execute();
+}
+
 /** @returns the organization's key; undefined when there is no such organization */
-async function raiseSettingsVersion(db: Kysely<Schema>, id: string): Promise<number | undefined> {
+export async function raiseSettingsVersion(db: Kysely<Schema>, id: string): Promise<number | undefined> {
   await db
     .updateTable("organization")
     .set((expression) => ({ settings_version: expression("settings_version", "+", 1) }))

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { AppError } from "../../domain/errors.ts";
-import type { SessionChangeKind, SessionWrite } from "../conversationStore.ts";
+import type { EventBodies, SessionChangeKind, SessionWrite } from "../conversationStore.ts";
 import type { WriteTransaction } from "./dialect.ts";
 import { organizationNotFound } from "./names.ts";
 import type { Schema } from "./schema.ts";
@@ -127,7 +127,12 @@ export interface LogEntry {
   readonly kind: SessionChangeKind;
   readonly atMs: number;
   readonly subject: string | null;
+  /** Not given: none. */
+  readonly bodies?: EventBodies | null;
 }
+
+/** Stands in the place of a session's key where an entry belongs to none; no session has it. */
+export const NO_SESSION = 0;
 
 const ENTRIES_PER_INSERT = 200;
 
@@ -137,12 +142,13 @@ export async function writeLog(db: Kysely<Schema>, entries: readonly LogEntry[])
     await db
       .insertInto("session_change")
       .values(
-        entries.slice(start, start + ENTRIES_PER_INSERT).map(({ organizationKey, sessionKey, kind, atMs, subject }) => ({
+        entries.slice(start, start + ENTRIES_PER_INSERT).map(({ organizationKey, sessionKey, kind, atMs, subject, bodies }) => ({
           organization_key: organizationKey,
           session_key: sessionKey,
           kind,
           at_ms: atMs,
           subject,
+          bodies: bodies == null ? null : JSON.stringify(bodies),
         })),
       )
       .execute();

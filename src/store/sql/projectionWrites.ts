@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { SessionChangeKind } from "../conversationStore.ts";
+import { insertQueued, markAnnounced, type QueuedAnalysis } from "./analysisWrites.ts";
 import type { PackedProjection } from "./conversationPacking.ts";
 import type { WriteTransaction } from "./dialect.ts";
 import { dropFormerAliases } from "./formerAliases.ts";
@@ -41,6 +42,7 @@ function runsOfDistinctKeys(projections: readonly PackedProjection[]): PackedPro
 interface CurrentRow {
   readonly projection: number;
   readonly version: number;
+  readonly isErased: boolean;
   readonly announced: readonly SessionChangeKind[];
 }
 
@@ -60,14 +62,32 @@ async function saveRun(
     if (mergedKey === undefined) throw new AppError("INTERNAL", `There is no session "${mergedInto}" to be merged into.`);
     await updateSession(transaction.db, projection, mergedKey, current.get(sessionKey)?.announced ?? []);
     await putRevision(transaction.db, organizationKey, projection);
-    for (const { kind, subject } of announce) entries.push({ organizationKey, sessionKey, kind, subject, atMs });
+    for (const announcement of announce) entries.push({ ...announcement, organizationKey, sessionKey, atMs });
   }
   // Truth that came since may have brought aliases of which the projection does not know; its own projection follows.
   const upToDate = saved.filter(({ sessionKey, version }) => current.get(sessionKey)?.version === version);
   await dropFormerAliases(transaction, organizationKey, upToDate);
   await replaceDerived(transaction, organizationKey, saved);
+  await queueRequested(
+    transaction,
+    organizationKey,
+    saved.filter(({ sessionKey }) => current.get(sessionKey)?.isErased === false),
+  );
+  const analysed = entries.filter(({ kind }) => kind === "analysed").flatMap(({ subject }) => subject ?? []);
+  await markAnnounced(transaction, organizationKey, analysed);
   await writeLog(transaction.db, entries);
   return projections.map((projection) => (isSaved(projection) ? "saved" : "conflict"));
+}
+
+async function queueRequested(
+  transaction: WriteTransaction,
+  organizationKey: number,
+  projections: readonly PackedProjection[],
+): Promise<void> {
+  const requested = projections.flatMap(({ requestAnalysis: id, sessionKey, atMs }): QueuedAnalysis[] =>
+    id === null ? [] : [{ id, sessionKey, trigger: "auto", queuedMs: atMs }],
+  );
+  await insertQueued(transaction, organizationKey, requested);
 }
 
 async function readCurrent(
@@ -78,7 +98,7 @@ async function readCurrent(
   const keys = projections.map(({ sessionKey }) => sessionKey);
   const rows = await db
     .selectFrom("session")
-    .select(["session_key", "projection", "version", "announced"])
+    .select(["session_key", "projection", "version", "announced", "erased_ms"])
     .where("organization_key", "=", organizationKey)
     .where(conversations.isOneOfKeys("session_key", keys))
     .$if(locksRows, (query) => query.orderBy("session_key").forUpdate())
@@ -89,6 +109,7 @@ async function readCurrent(
       {
         projection: Number(row.projection),
         version: Number(row.version),
+        isErased: row.erased_ms !== null,
         announced: JSON.parse(row.announced) as SessionChangeKind[],
       },
     ]),

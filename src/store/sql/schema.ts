@@ -1,11 +1,12 @@
 import type { Generated } from "kysely";
 import type { ConversationTables } from "./conversationSchema.ts";
+import type { EndpointTables } from "./endpointSchema.ts";
 
 /** Both drivers hand out every integer as a bigint, so that 64 bits stay exact; they take either. */
 export type Integer = number | bigint;
 
 /** Times are epoch milliseconds, costs nanos. Integer keys inside, text keys outside. */
-export interface Schema extends ConversationTables {
+export interface Schema extends ConversationTables, EndpointTables {
   organization: {
     organization_key: Generated<Integer>;
     id: string;
@@ -41,6 +42,8 @@ export interface Schema extends ConversationTables {
     /** JSON list. */
     expected_record_types: string;
     idle_close_sec: Integer | null;
+    /** JSON; null: its sessions are not analysed. */
+    analysis: string | null;
     updated_ms: Integer;
   };
   lease: { name: string; holder: string; until_ms: Integer };
@@ -130,7 +133,7 @@ export interface RecordTable {
 
 /** These are stored as positions in their list: append only, never reorder. */
 export const COST_STATUSES = ["reported", "rated", "estimated", "unknown"] as const;
-export const ROLES = ["charge", "control"] as const;
+export const ROLES = ["charge", "control", "overhead"] as const;
 /** No hour starts at it. */
 export const NO_HOUR = -1;
 export const HISTORY_STANDINGS = ["superseded", "stale"] as const;

@@ -1,12 +1,17 @@
 import type { Clock } from "../../domain/clock.ts";
 import { AppError } from "../../domain/errors.ts";
+import type { EndpointStore } from "../endpoints.ts";
 import type { OfficeStore } from "../officeStore.ts";
 import type { AppendBatch, AppendOutcome, RecordStore } from "../recordStore.ts";
 import type { StoreHealth, Stores } from "../stores.ts";
+import { AnalysisReads } from "./analysisReads.ts";
+import type { AnalysisWrites } from "./analysisWrites.ts";
 import { joinConversations } from "./conversationPort.ts";
 import { ConversationReads } from "./conversationReads.ts";
 import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
+import { EndpointReads } from "./endpointReads.ts";
+import type { EndpointWrites } from "./endpointWrites.ts";
 import { guarded } from "./errors.ts";
 import type { OutcomeCode } from "./incoming.ts";
 import type { LinkHash } from "./linkHash.ts";
@@ -23,7 +28,9 @@ export interface OpenOptions {
 /** The writing halves of the ports, wherever they run. */
 export interface RemoteWrites extends RecordWrites {
   readonly conversations: ConversationWrites;
+  readonly analyses: AnalysisWrites;
   readonly office: OfficeWrites;
+  readonly endpoints: EndpointWrites;
 }
 
 /** Puts the reading and the writing halves together into the ports. */
@@ -32,8 +39,8 @@ export function assembleStores(reading: Reading, writes: RemoteWrites, close: ()
   let closing: Promise<void> | undefined;
   return {
     records: joinRecords(records, writes),
-    conversations: joinConversations(new ConversationReads(reading), writes.conversations),
-    office: joinOffice(new OfficeReads(reading), writes.office),
+    conversations: joinConversations(new ConversationReads(reading), writes.conversations, new AnalysisReads(reading), writes.analyses),
+    office: { ...joinOffice(new OfficeReads(reading), writes.office), ...joinEndpoints(new EndpointReads(reading), writes.endpoints) },
     health: (): Promise<StoreHealth> =>
       guarded(async () => ({ engine: reading.engine, version: await readVersion(reading.db), sizeBytes: await reading.sizeBytes() })),
     [Symbol.asyncDispose]: () => {
@@ -71,7 +78,7 @@ function joinRecords(reads: RecordReads, writes: RecordWrites): RecordStore {
   };
 }
 
-function joinOffice(reads: OfficeReads, writes: OfficeWrites): OfficeStore {
+function joinOffice(reads: OfficeReads, writes: OfficeWrites): Omit<OfficeStore, keyof EndpointStore> {
   return {
     organization: (id) => reads.organization(id),
     organizations: () => reads.organizations(),
@@ -98,6 +105,28 @@ function joinOffice(reads: OfficeReads, writes: OfficeWrites): OfficeStore {
     takeLease: (name, holder, nowMs, untilMs) => writes.takeLease(name, holder, nowMs, untilMs),
     releaseLease: (name, holder) => writes.releaseLease(name, holder),
     audit: (entry) => writes.audit(entry),
+  };
+}
+
+function joinEndpoints(reads: EndpointReads, writes: EndpointWrites): EndpointStore {
+  return {
+    endpoint: (organization, id) => reads.endpoint(organization, id),
+    endpoints: (organization) => reads.endpoints(organization),
+    dueDeliveries: (nowMs, perEndpoint, busy) => reads.dueDeliveries(nowMs, perEndpoint, busy),
+    nextDueMs: () => reads.nextDueMs(),
+    deliveries: (query) => reads.deliveries(query),
+    delivery: (organization, id) => reads.delivery(organization, id),
+    attempts: (organization, deliveryId) => reads.attempts(organization, deliveryId),
+    deliveryCounts: (organization) => reads.deliveryCounts(organization),
+    analysisSettings: (organization) => reads.analysisSettings(organization),
+    createEndpoint: (organization, endpoint) => writes.createEndpoint(organization, endpoint),
+    updateEndpoint: (organization, id, change) => writes.updateEndpoint(organization, id, change),
+    deleteEndpoint: (organization, id, nowMs) => writes.deleteEndpoint(organization, id, nowMs),
+    addDeliveries: (added, position) => writes.addDeliveries(added, position),
+    recordAttempts: (results) => writes.recordAttempts(results),
+    eraseDeliveries: (organization, sessionIds, erasedId, nowMs) => writes.eraseDeliveries(organization, sessionIds, erasedId, nowMs),
+    forgetDeliveries: (beforeMs) => writes.forgetDeliveries(beforeMs),
+    putAnalysisSettings: (organization, row) => writes.putAnalysisSettings(organization, row),
   };
 }
 
@@ -144,8 +173,20 @@ export const READ_ONLY: RemoteWrites = {
     markAllDirty: refuse,
     ensureRootSessions: refuse,
     saveProjections: refuse,
+    addDigest: refuse,
     forgetChanges: refuse,
     renewDerived: refuse,
+  },
+  analyses: { queueAnalyses: refuse, claimAnalyses: refuse, finishAnalysis: refuse, postponeAnalysis: refuse },
+  endpoints: {
+    createEndpoint: refuse,
+    updateEndpoint: refuse,
+    deleteEndpoint: refuse,
+    addDeliveries: refuse,
+    recordAttempts: refuse,
+    eraseDeliveries: refuse,
+    forgetDeliveries: refuse,
+    putAnalysisSettings: refuse,
   },
   office: {
     createOrganization: refuse,

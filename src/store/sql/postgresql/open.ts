@@ -1,8 +1,10 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { OpenMode, Stores } from "../../stores.ts";
+import { SqlAnalysisWrites } from "../analysisWrites.ts";
 import { applyAppends, WriterMemory } from "../appendGroup.ts";
 import { SqlConversationWrites } from "../conversationWrites.ts";
 import type { Reading, Transact } from "../dialect.ts";
+import { SqlEndpointWrites } from "../endpointWrites.ts";
 import { guarded, isWorthRepeating } from "../errors.ts";
 import { GroupCommit, writeTogetherOrApart } from "../groupCommit.ts";
 import type { OutcomeCode } from "../incoming.ts";
@@ -13,6 +15,7 @@ import { SqlRecordChanges } from "../recordWrites.ts";
 import { assembleStores, type OpenOptions, outcomesOf, READ_ONLY, type RemoteWrites } from "../stores.ts";
 import { connect, type PostgresqlConnection } from "./connection.ts";
 import { postgresqlConversations } from "./conversationDialect.ts";
+import { postgresqlDeliveries } from "./deliveryDialect.ts";
 import { insertNew } from "./insertRecords.ts";
 import { postgresqlLookups } from "./lookups.ts";
 
@@ -65,6 +68,7 @@ function directly({ db }: PostgresqlConnection): { writes: RemoteWrites; drained
         db: transaction,
         locksRows: true,
         conversations: postgresqlConversations,
+        deliveries: postgresqlDeliveries,
         insertNew: (records) => insertNew(transaction, records),
       }),
     ),
@@ -86,6 +90,8 @@ function directly({ db }: PostgresqlConnection): { writes: RemoteWrites; drained
     dropUsage: () => guarded(() => changes.dropUsage()),
     erase: (...args) => guarded(() => changes.erase(...args)),
     conversations: new SqlConversationWrites(transact),
+    analyses: new SqlAnalysisWrites(transact),
+    endpoints: new SqlEndpointWrites(transact),
     office: new SqlOfficeWrites(transact),
   };
   return { writes, drained: () => groups.drained() };

@@ -8,6 +8,7 @@ import { toAppError } from "../errors.ts";
 import { hashLinkValue } from "../linkHash.ts";
 import { openForWriting, type SqliteConnection } from "./connection.ts";
 import { sqliteConversations } from "./conversationDialect.ts";
+import { sqliteDeliveries } from "./deliveryDialect.ts";
 import { fileOf } from "./files.ts";
 import { SqliteRecordInserter } from "./insertRecords.ts";
 import { WriterClient } from "./writerClient.ts";
@@ -42,6 +43,7 @@ describe("a SQLite database in trouble", () => {
           db: transaction,
           locksRows: false,
           conversations: sqliteConversations,
+          deliveries: sqliteDeliveries,
           insertNew: async (records) => inserter.insertNew(records),
         },
         new WriterMemory(hashLinkValue),

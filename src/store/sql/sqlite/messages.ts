@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode } from "../../../domain/errors.ts";
+import type { AnalysisWrites } from "../analysisWrites.ts";
 import type { ConversationWrites } from "../conversationWrites.ts";
+import type { EndpointWrites } from "../endpointWrites.ts";
 import type { OutcomeCode } from "../incoming.ts";
 import type { OfficeWrites } from "../officeReads.ts";
 import type { RecordChanges } from "../recordWrites.ts";
@@ -16,6 +18,8 @@ export type WriterWork =
   | { readonly kind: "append"; readonly calls: readonly PackedCall[] }
   | { readonly kind: "records"; readonly method: keyof RecordChanges; readonly args: readonly unknown[] }
   | { readonly kind: "conversation"; readonly method: keyof ConversationWrites; readonly args: readonly unknown[] }
+  | { readonly kind: "analysis"; readonly method: keyof AnalysisWrites; readonly args: readonly unknown[] }
+  | { readonly kind: "endpoint"; readonly method: keyof EndpointWrites; readonly args: readonly unknown[] }
   | { readonly kind: "office"; readonly method: keyof OfficeWrites; readonly args: readonly unknown[] }
   | { readonly kind: "close" };
 

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { AppError } from "../../../domain/errors.ts";
 import type { OpenMode, Stores } from "../../stores.ts";
+import type { AnalysisWrites } from "../analysisWrites.ts";
 import type { AppendCall } from "../appendGroup.ts";
 import type { ConversationWrites } from "../conversationWrites.ts";
+import type { EndpointWrites } from "../endpointWrites.ts";
 import { guarded } from "../errors.ts";
 import { FieldMemory } from "../fieldMemory.ts";
 import { GroupCommit } from "../groupCommit.ts";
@@ -72,6 +74,10 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
     ((...args: readonly unknown[]) => writer.run({ kind: "conversation", method, args })) as ConversationWrites[Method];
   const office = <Method extends keyof OfficeWrites>(method: Method) =>
     ((...args: readonly unknown[]) => writer.run({ kind: "office", method, args })) as OfficeWrites[Method];
+  const analysis = <Method extends keyof AnalysisWrites>(method: Method) =>
+    ((...args: readonly unknown[]) => writer.run({ kind: "analysis", method, args })) as AnalysisWrites[Method];
+  const endpoint = <Method extends keyof EndpointWrites>(method: Method) =>
+    ((...args: readonly unknown[]) => writer.run({ kind: "endpoint", method, args })) as EndpointWrites[Method];
   const writes: RemoteWrites = {
     append: async (batches) => outcomesOf(batches, await groups.append(batches)),
     replaceFacts: records("replaceFacts"),
@@ -88,8 +94,25 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       markAllDirty: conversation("markAllDirty"),
       ensureRootSessions: conversation("ensureRootSessions"),
       saveProjections: conversation("saveProjections"),
+      addDigest: conversation("addDigest"),
       forgetChanges: conversation("forgetChanges"),
       renewDerived: conversation("renewDerived"),
+    },
+    analyses: {
+      queueAnalyses: analysis("queueAnalyses"),
+      claimAnalyses: analysis("claimAnalyses"),
+      finishAnalysis: analysis("finishAnalysis"),
+      postponeAnalysis: analysis("postponeAnalysis"),
+    },
+    endpoints: {
+      createEndpoint: endpoint("createEndpoint"),
+      updateEndpoint: endpoint("updateEndpoint"),
+      deleteEndpoint: endpoint("deleteEndpoint"),
+      addDeliveries: endpoint("addDeliveries"),
+      recordAttempts: endpoint("recordAttempts"),
+      eraseDeliveries: endpoint("eraseDeliveries"),
+      forgetDeliveries: endpoint("forgetDeliveries"),
+      putAnalysisSettings: endpoint("putAnalysisSettings"),
     },
     office: {
       createOrganization: office("createOrganization"),

@@ -1,8 +1,10 @@
 /** The one thread that writes a SQLite database. Requests are worked off in order, each in a transaction of its own. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { SqlAnalysisWrites } from "../analysisWrites.ts";
 import { applyAppends, WriterMemory } from "../appendGroup.ts";
 import { SqlConversationWrites } from "../conversationWrites.ts";
 import type { Transact } from "../dialect.ts";
+import { SqlEndpointWrites } from "../endpointWrites.ts";
 import { toAppError } from "../errors.ts";
 import { writeTogetherOrApart } from "../groupCommit.ts";
 import type { OutcomeCode } from "../incoming.ts";
@@ -12,6 +14,7 @@ import { SqlOfficeWrites } from "../officeWrites.ts";
 import { SqlRecordChanges } from "../recordWrites.ts";
 import { openForWriting, type SqliteConnection } from "./connection.ts";
 import { sqliteConversations } from "./conversationDialect.ts";
+import { sqliteDeliveries } from "./deliveryDialect.ts";
 import { SqliteRecordInserter } from "./insertRecords.ts";
 import { LogTruncation } from "./logTruncation.ts";
 import {
@@ -26,6 +29,7 @@ import {
 import { unpackCall } from "./packing.ts";
 
 const port = requirePort();
+const differences = { locksRows: false, conversations: sqliteConversations, deliveries: sqliteDeliveries } as const;
 
 function requirePort(): MessagePort {
   if (parentPort === null) throw new Error("writerThread.ts runs as a worker thread only");
@@ -37,6 +41,8 @@ interface Writer {
   readonly transact: Transact;
   readonly records: SqlRecordChanges;
   readonly conversations: SqlConversationWrites;
+  readonly analyses: SqlAnalysisWrites;
+  readonly endpoints: SqlEndpointWrites;
   readonly office: SqlOfficeWrites;
   readonly log: LogTruncation;
   readonly memory: WriterMemory;
@@ -48,16 +54,14 @@ async function openWriter({ file, startedMs }: WriterSetup): Promise<{ writer: W
     const version = await migrate(connection.db, "sqlite", startedMs);
     const inserter = new SqliteRecordInserter(connection.raw);
     const transact: Transact = (work) =>
-      connection.db
-        .transaction()
-        .execute((db) =>
-          work({ db, locksRows: false, conversations: sqliteConversations, insertNew: async (records) => inserter.insertNew(records) }),
-        );
+      connection.db.transaction().execute((db) => work({ db, ...differences, insertNew: async (records) => inserter.insertNew(records) }));
     const memory = new WriterMemory(hashLinkValue);
     const records = new SqlRecordChanges(transact, memory.hash);
     const conversations = new SqlConversationWrites(transact);
     const log = new LogTruncation(connection.raw);
-    return { writer: { connection, transact, records, conversations, office: new SqlOfficeWrites(transact), log, memory }, version };
+    const [analyses, endpoints] = [new SqlAnalysisWrites(transact), new SqlEndpointWrites(transact)];
+    const office = new SqlOfficeWrites(transact);
+    return { writer: { connection, transact, records, conversations, analyses, endpoints, office, log, memory }, version };
   } catch (error) {
     await connection.close();
     throw error;
@@ -69,20 +73,32 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
     case "append":
       return append(writer, work);
     case "records":
-      return (writer.records[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.records, [...work.args]);
+      return call(writer.records, work);
     case "conversation":
-      return (writer.conversations[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.conversations, [
-        ...work.args,
-      ]);
+      return call(writer.conversations, work);
+    case "analysis":
+      return call(writer.analyses, work);
+    case "endpoint":
+      return call(writer.endpoints, work);
     case "office":
-      return (writer.office[work.method] as (...args: readonly unknown[]) => Promise<unknown>).apply(writer.office, [...work.args]);
+      return call(writer.office, work);
     case "close":
       writer.connection.raw.pragma("wal_checkpoint(TRUNCATE)");
       return writer.connection.close();
   }
 }
 
-const isErasure = (work: WriterWork): boolean => (work.kind === "records" || work.kind === "conversation") && work.method === "erase";
+type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
+
+const call = (
+  writes: object,
+  { method, args }: { readonly method: string; readonly args: readonly unknown[] },
+): Promise<unknown> | undefined => (writes as Methods)[method]?.call(writes, ...args);
+
+const isErasure = (work: WriterWork): boolean =>
+  work.kind === "endpoint"
+    ? work.method === "eraseDeliveries"
+    : (work.kind === "records" || work.kind === "conversation") && work.method === "erase";
 
 async function append({ transact, memory }: Writer, work: Extract<WriterWork, { kind: "append" }>): Promise<PackedResult[]> {
   const results = await writeTogetherOrApart(work.calls.map(unpackCall), async (calls) => {
