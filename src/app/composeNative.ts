@@ -3,11 +3,13 @@ import { AppError } from "../domain/errors.ts";
 import type { NativeParts } from "../http/faces/native/parts.ts";
 import { ErasedIds } from "../ingest/erasedIds.ts";
 import type { IngestParts } from "../ingest/ingest.ts";
+import { outgoingPolicy } from "../outgoing/policy.ts";
 import { endIn, factsIn, linesIn, messagesIn, recordsIn } from "../pipeline.ts";
 import { eraseBelow } from "../sessions/index.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
+import { nativeWebhooks } from "./nativeWebhooks.ts";
 import type { Projection } from "./projectionWork.ts";
 import type { Rereads } from "./rereads.ts";
 import { newId, newSecret, sha256Hex } from "./secrets.ts";
@@ -25,18 +27,23 @@ interface Working {
   readonly rereads: Rereads;
   /** Forgets a recording that is still to be fetched. */
   forgetRecording(organization: string, sessionId: string): Promise<void>;
+  /** Analyses were queued. */
+  wakeAnalysis?(): void;
+  /** Deliveries were added, or an endpoint was changed. */
+  wakeDeliverer?(): void;
 }
 
 /** The native face's parts: every write goes through the pipeline, and the projector hears of it. */
 export function nativeParts(
   config: Config,
   given: Given,
-  { stores, clock, metrics, projection, rereads, forgetRecording }: Working,
+  { stores, clock, metrics, projection, rereads, forgetRecording, wakeAnalysis = () => {}, wakeDeliverer = () => {} }: Working,
 ): NativeParts {
   const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
   const eraseSession: NativeParts["eraseSession"] = async (organization, id, actor) => {
     const erased = await projection.erase(organization, id);
     for (const formerId of erased.formerIds) await forgetRecording(organization, formerId);
+    await stores.office.eraseDeliveries(organization, erased.formerIds, erased.erasedId, clock.nowMs());
     const { erasedId, recordCount, messageCount, recordingCount } = erased;
     const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
     await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });
@@ -58,9 +65,18 @@ export function nativeParts(
       projection.wake();
     },
   };
+  const policy = outgoingPolicy(config.OUTGOING_ALLOW);
   const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
   return {
     ...given,
+    ...nativeWebhooks({ office: stores.office, clock, newId }, policy, config.CALLTREE_SECRET_KEY, wakeDeliverer),
+    queueAnalyses: async (organization, sessionIds, trigger) => {
+      const asked = sessionIds.map((sessionId) => ({ id: newId("an"), sessionId, trigger }));
+      const queued = await stores.conversations.queueAnalyses(organization, asked, clock.nowMs());
+      if (queued.length > 0) wakeAnalysis();
+      return queued;
+    },
+    waitingAnalyses: () => stores.conversations.queuedAnalysisCount(),
     clock,
     limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
     newId,

@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { AppError } from "../domain/errors.ts";
+import { filterPair, first, listOf, second, wholeNumber } from "./arguments.ts";
 import type { CommandContext } from "./context.ts";
+import { addAnalysis, addWebhooks } from "./programTelling.ts";
 import type { FileFormat } from "./readRecordsFile.ts";
 
 /** Options that every command takes, before or after its own. */
@@ -53,12 +55,14 @@ export function buildProgram(parts: ProgramParts): Command {
   addRecordsIn(program, run);
   addReads(program, run);
   addSessions(program, run);
+  addAnalysis(program, run);
+  addWebhooks(program, run);
   addOffice(program, run);
   addUpkeep(program, run, runHere);
   return program;
 }
 
-type Run = (work: (context: CommandContext, command: Command) => Promise<number>) => (...args: unknown[]) => Promise<void>;
+export type Run = (work: (context: CommandContext, command: Command) => Promise<number>) => (...args: unknown[]) => Promise<void>;
 
 function addServing(program: Command, run: Run, runHere: Run): void {
   program
@@ -242,24 +246,3 @@ function addUpkeep(program: Command, run: Run, runHere: Run): void {
 
 const named = (parent: Command, name: string, description: string): Command =>
   parent.command(name).description(description).argument("<type>", "record type").argument("<id>", "id of the record");
-
-/** Commander has checked that required arguments are there. */
-const first = (command: Command): string => command.args[0] ?? "";
-const second = (command: Command): string => command.args[1] ?? "";
-const listOf = (text: string): string[] => text.split(",").map((part) => part.trim());
-
-const filterPair = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
-  const [name = "", ...value] = text.split("=");
-  if (name === "" || value.length === 0) throw new InvalidArgumentError("It must be a name and a value, such as agent_id=a1.");
-  return { ...before, [name]: value.join("=") };
-};
-
-const wholeNumber =
-  (min: number, max: number = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= min && number <= max) return number;
-    throw new InvalidArgumentError(
-      `It must be a whole number${max === Number.MAX_SAFE_INTEGER ? `, at least ${min}` : ` from ${min} to ${max}`}.`,
-    );
-  };

@@ -115,6 +115,10 @@ export const ERRORS = {
   STORE_LOCKED: { kind: "unavailable", fix: "Another process holds the database's write lock. Wait, or stop that process." },
   STORE_FULL: { kind: "unavailable", fix: "Free space on the disk that holds the database." },
   SECRET_KEY_WRONG: { kind: "unavailable", fix: "Start with the CALLTREE_SECRET_KEY that this database was first started with." },
+  SECRET_KEY_MISSING: {
+    kind: "conflict",
+    fix: "Start the server with CALLTREE_SECRET_KEY (64 hexadecimal digits, such as `openssl rand -hex 32` prints), then send the request again.",
+  },
   COMMAND_INVALID: { kind: "invalid", fix: "Run the command with --help." },
   FILE_INVALID: { kind: "invalid", fix: "Check the path and the format of the file." },
   INTERNAL: { kind: "internal", fix: "Send the request again; if it fails again, look at the server's log for this request id." },

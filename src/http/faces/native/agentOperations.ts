@@ -8,6 +8,7 @@ export const agentView = (agent: Agent) => ({
   name: agent.name,
   expected_record_types: agent.expectedRecordTypes,
   idle_close_sec: agent.idleCloseSec,
+  analysis: agent.analysis === null ? null : (JSON.parse(agent.analysis) as unknown),
   updated_at: formatTime(agent.updatedMs),
 });
 

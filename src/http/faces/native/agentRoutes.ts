@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { parseAgentAnalysis, viewAgentAnalysis } from "../../../domain/analysisSettings.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { isRecordId, RECORD_ID_CHARACTERS_MAX } from "../../../domain/record.ts";
 import type { Registry } from "../../../domain/registry.ts";
@@ -32,6 +33,15 @@ const AgentBody = Type.Object(
     idle_close_sec: Type.Optional(
       Type.Union([Type.Integer({ minimum: 1, maximum: IDLE_CLOSE_SEC_MAX }), Type.Null()], {
         description: "An open session ends after this long without anything new. Null: the server's setting.",
+      }),
+    ),
+    // Checked in domain/, which names the member at fault; the answer's schema tells all of them.
+    analysis: Type.Optional(
+      Type.Unknown({
+        description:
+          "What to find out about the agent's sessions: members as in the answer, replaced as a whole. A part that is absent, null or " +
+          "false is switched off; null in place of all switches analysis off.",
+        examples: [{ analyser: "builtin", summary: true, sentiment: true, intent: { custom_intents: ["booking", "complaint"] } }],
       }),
     ),
   },
@@ -71,7 +81,7 @@ export const agentRoutes =
         const { id } = request.params;
         refuseBadId(id);
         const { registry } = await parts.organizations.context(organization);
-        const { name, expected_record_types: expected, idle_close_sec: idleCloseSec } = request.body;
+        const { name, expected_record_types: expected, idle_close_sec: idleCloseSec, analysis } = request.body;
         const before = await parts.office.agent(organization, id);
         const updatedMs = parts.clock.nowMs();
         const agent: Agent = {
@@ -79,7 +89,7 @@ export const agentRoutes =
           name: name === undefined ? (before?.name ?? null) : name,
           expectedRecordTypes: expected === undefined ? (before?.expectedRecordTypes ?? []) : namesOf(expected, registry),
           idleCloseSec: idleCloseSec === undefined ? (before?.idleCloseSec ?? null) : idleCloseSec,
-          analysis: before?.analysis ?? null,
+          analysis: analysis === undefined ? (before?.analysis ?? null) : analysisText(analysis),
           updatedMs,
         };
         await parts.office.putAgent(organization, agent);
@@ -93,6 +103,18 @@ export const agentRoutes =
 function refuseBadId(id: string): void {
   if (isRecordId(id)) return;
   throw new AppError("PARAMETER_INVALID", `An agent's id is 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field: "id" });
+}
+
+/** Null and false switch it off. @throws AppError ANALYSIS_SETTINGS_INVALID with the member at fault, from `analysis` on */
+function analysisText(given: unknown): string | null {
+  if (given === null || given === false) return null;
+  try {
+    return JSON.stringify(viewAgentAnalysis(parseAgentAnalysis(given)));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const field = error.field === undefined || error.field === "" ? "analysis" : `analysis.${error.field}`;
+    throw new AppError(error.code, error.message, { field, cause: error });
+  }
 }
 
 /** Aliases and product slugs become the type's own name. @throws AppError RECORD_TYPE_UNKNOWN */

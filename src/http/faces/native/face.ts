@@ -1,6 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { errorHandler } from "../../errors.ts";
 import { agentRoutes } from "./agentRoutes.ts";
+import { analysisRoutes } from "./analysisRoutes.ts";
+import { analysisSettingsRoutes } from "./analysisSettingsRoutes.ts";
+import { deliveryRoutes } from "./deliveryRoutes.ts";
+import { endpointRoutes } from "./endpointRoutes.ts";
 import { nativeError } from "./errors.ts";
 import { officeRoutes } from "./officeRoutes.ts";
 import type { NativeParts } from "./parts.ts";
@@ -28,4 +32,8 @@ export const nativeFace =
     await app.register(usageRoutes(parts));
     await app.register(projectionRoutes(parts));
     await app.register(streamRoutes(parts));
+    await app.register(analysisSettingsRoutes(parts));
+    await app.register(analysisRoutes(parts));
+    await app.register(endpointRoutes(parts));
+    await app.register(deliveryRoutes(parts));
   };

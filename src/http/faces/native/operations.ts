@@ -1,4 +1,6 @@
 import { agentOperations } from "./agentOperations.ts";
+import { analysisOperations } from "./analysisOperations.ts";
+import { endpointOperations } from "./endpointOperations.ts";
 import { exportOperations } from "./exportOperations.ts";
 import { officeOperations } from "./officeOperations.ts";
 import { recordOperations } from "./recordOperations.ts";
@@ -15,4 +17,6 @@ export const nativeOperations = {
   ...sessionOperations,
   ...usageOperations,
   ...exportOperations,
+  ...analysisOperations,
+  ...endpointOperations,
 };

@@ -7,10 +7,29 @@ import type { LinesReport } from "../../../ingest/takeInLines.ts";
 import type { FactsOutcome, MessagesReport, SessionScope } from "../../../ingest/takeInSession.ts";
 import type { Ask, Organizations } from "../../../reads/index.ts";
 import type { ErasedSession, ProjectionStatus } from "../../../sessions/index.ts";
+import type { AnalysisTrigger } from "../../../store/analyses.ts";
+import type { Delivery, DeliveryQuery } from "../../../store/endpoints.ts";
 import type { OfficeStore } from "../../../store/officeStore.ts";
 import type { Keyring, RequireScope } from "../../authenticate.ts";
 import type { EventStreams } from "../../eventStream.ts";
 import type { nativeOperations } from "./operations.ts";
+
+/** What deliveries are asked for: all but the organization and the page. */
+export type DeliveryFilter = Omit<DeliveryQuery, "organization" | "limit" | "beforeKey">;
+
+/** What the native face asks of deliveries. */
+export interface WebhookParts {
+  /** Puts an `endpoint.test` event on its way. @throws AppError ENDPOINT_NOT_FOUND */
+  test(organization: string, endpointId: string): Promise<Delivery>;
+  /** The same body and message id again. @throws AppError DELIVERY_NOT_FOUND | ENDPOINT_NOT_FOUND | SESSION_ERASED | PARAMETER_INVALID */
+  replay(organization: string, deliveryId: string): Promise<Delivery>;
+  /** At most 10,000, the newest ones. `skipped`: found and not to be sent again. `isComplete`: no more were found. */
+  replayWhere(organization: string, filter: DeliveryFilter): Promise<{ count: number; skipped: number; isComplete: boolean }>;
+  /** Ends a stop, a pause and a slowdown. @throws AppError ENDPOINT_NOT_FOUND */
+  resume(organization: string, endpointId: string): Promise<void>;
+  /** What waits may be due sooner than it was. */
+  wake(): void;
+}
 
 /** What the native face is made of. Writes go straight to their port; reads are asked for by name. */
 export interface NativeParts {
@@ -50,4 +69,19 @@ export interface NativeParts {
   ratesChanged(organization: string): Promise<void>;
   /** An agent was configured anew: its unsettled sessions are to be projected again. */
   agentChanged(organization: string, agentId: string): Promise<void>;
+  readonly webhooks: WebhookParts;
+  /** @throws AppError ADDRESS_REFUSED unless it is https, or a host that OUTGOING_ALLOW names */
+  checkEndpointAddress(url: string): Promise<void>;
+  /** @throws AppError ADDRESS_REFUSED */
+  checkModelAddress(url: string): Promise<void>;
+  /** A random secret that deliveries are signed with, `whsec_…`. */
+  newEndpointSecret(): string;
+  /** Encrypts a secret that is to be read again. @throws AppError SECRET_KEY_MISSING */
+  sealSecret(plain: string): string;
+  /** @throws AppError SECRET_KEY_MISSING | SECRET_KEY_WRONG */
+  openSecret(sealed: string): string;
+  /** Queues one for each of these sessions that has none waiting; returns the ids of those. */
+  queueAnalyses(organization: string, sessionIds: readonly string[], trigger: AnalysisTrigger): Promise<string[]>;
+  /** How many analyses wait, over all organizations. */
+  waitingAnalyses(): Promise<number>;
 }

@@ -1,5 +1,7 @@
 import { Type } from "typebox";
+import { AgentAnalysis, analysisSchemas } from "./analysisSchemas.ts";
 import { sessionSchemas } from "./sessionSchemas.ts";
+import { webhookSchemas } from "./webhookSchemas.ts";
 
 const Time = Type.String({ format: "date-time", description: "RFC 3339, UTC, milliseconds." });
 export const NullableTime = Type.Union([Time, Type.Null()]);
@@ -53,7 +55,10 @@ export const TreeNodeAnswer = Type.Object(
       Type.Object({ stated: Type.Union([Money, Type.Null()]), parts: Money, difference: Type.Union([Money, Type.Null()]) }),
       Type.Null(),
     ]),
-    role: Type.String({ enum: ["charge", "control"] }),
+    overhead_cost: Type.Union([Money, Type.Null()], {
+      description: "What an analysis of the session cost; no part of the other costs.",
+    }),
+    role: Type.String({ enum: ["charge", "control", "overhead"] }),
     virtual: Type.Boolean({ description: "True: no record of its own; it exists because others name it." }),
     shared: Type.Boolean({ description: "True: its owner is outside this tree, and it is shown here as well." }),
     started_at: NullableTime,
@@ -147,6 +152,7 @@ export const AgentAnswer = Type.Object(
     name: NullableText,
     expected_record_types: Type.Array(Type.String()),
     idle_close_sec: Type.Union([Type.Integer(), Type.Null()], { description: "Null: the server's setting." }),
+    analysis: AgentAnalysis,
     updated_at: Time,
   },
   { $id: "Agent" },
@@ -227,4 +233,6 @@ export const nativeSchemas = [
   TreeAnswer,
   TreeNodeAnswer,
   ...sessionSchemas,
+  ...analysisSchemas,
+  ...webhookSchemas,
 ];

@@ -2,9 +2,11 @@ import { AppError } from "../../../domain/errors.ts";
 import { formatNanos } from "../../../domain/money.ts";
 import { formatTimeOrNull } from "../../../domain/time.ts";
 import { checkAnswerSize, type ReadContext, type ReadOperations, readShownTree } from "../../../reads/index.ts";
+import { analysisReport } from "../../../reads/readAnalysis.ts";
 import { type FoundSession, findSession, readTurns } from "../../../reads/readSession.ts";
 import type { SessionCondition, SessionQuery } from "../../../store/conversationStore.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { sessionAnalysisView } from "./presentAnalysis.ts";
 import { recordingView, revisionView, sessionHead, sessionTotalsView, turnJson, withMembers } from "./presentSession.ts";
 import { decodeSessionCursor, encodeSessionCursor } from "./sessionCursor.ts";
 import { treeJson } from "./treeOperations.ts";
@@ -66,11 +68,12 @@ async function session(context: ReadContext, args: OneSession & { readonly parts
   const { organization, id, parts } = args;
   const found = await findSession(context, organization, id);
   const { facts } = found.summary;
-  const [aliases, transcript, tree, revisions] = await Promise.all([
+  const [aliases, transcript, tree, revisions, analysis] = await Promise.all([
     context.conversations.aliases(organization, found.keys),
     parts.includes("transcript") ? transcriptJson(context, organization, found) : undefined,
     parts.includes("tree") ? rootTreeJson(context, organization, found) : undefined,
     parts.includes("revisions") ? context.conversations.revisions(organization, found.keys) : undefined,
+    analysisReport(context, organization, found.keys),
   ]);
   const known = new Set(found.keys.flatMap((key) => aliases.get(key) ?? []));
   const text = withMembers(
@@ -81,7 +84,7 @@ async function session(context: ReadContext, args: OneSession & { readonly parts
       ...(revisions === undefined ? {} : { revisions: JSON.stringify(revisions.map(revisionView)) }),
       ...(transcript === undefined ? {} : { transcript }),
       ...(tree === undefined ? {} : { tree }),
-      analysis: "null",
+      analysis: JSON.stringify(sessionAnalysisView(analysis)),
     },
   );
   checkAnswerSize(context, text.length);

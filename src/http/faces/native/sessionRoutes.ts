@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { organizationOf } from "../../authenticate.ts";
+import { passOverEmptyBody } from "../../emptyBody.ts";
 import { sendJson } from "../../sendJson.ts";
 import { admitBody } from "./admitBody.ts";
 import type { NativeParts } from "./parts.ts";
@@ -144,9 +145,3 @@ export const sessionRoutes =
       },
     );
   };
-
-/** Many clients name a content type even where they send nothing. */
-async function passOverEmptyBody(request: FastifyRequest): Promise<void> {
-  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  if (encoding === undefined && (length === undefined || length === "0")) delete request.headers["content-type"];
-}

@@ -245,7 +245,7 @@ export const WholeSessionAnswer = Type.Object(
     recording: said(or(RecordingPart, "Null: there is none.")),
     tree: said(or(Type.Ref("Tree"), "As GET /v1/trees gives it; null: no root is known.")),
     revisions: said(Type.Array(Type.Ref("Revision"), { description: "Oldest first." })),
-    analysis: or(Type.Unknown(), "Null: none was made."),
+    analysis: or(Type.Ref("Analysis"), "The newest that is done, or else where the first one stands. Null: none was asked for."),
   },
   { $id: "WholeSession" },
 );
