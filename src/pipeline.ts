@@ -6,7 +6,7 @@
  *     what the store tells has changed ──────────────────────────────────┴► projector → one summary a session
  *
  * Trees are built in reader threads (app/readThread.ts), where a face's reads call `readShownTree` (reads/readTree.ts). The
- * projector (sessions/projector.ts) has a thread of its own (app/projectionThread.ts). Stages that later work adds (sources,
+ * projector (sessions/projector.ts) has a thread of its own (app/backgroundThread.ts). Stages that later work adds (sources,
  * rating, analysis, delivery) each get their line here.
  */
 import { BUILT_IN_RECORD_TYPES } from "./domain/recordTypes.ts";

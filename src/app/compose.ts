@@ -11,13 +11,13 @@ import { organizationsOf } from "../pipeline.ts";
 import { openStores } from "../store/open.ts";
 import type { Stores } from "../store/stores.ts";
 import { agntixTokens } from "./agntixTokens.ts";
+import { startBackground } from "./background.ts";
+import type { Background } from "./backgroundWork.ts";
 import { ChangeFollower } from "./changeFollower.ts";
 import { nativeParts } from "./composeNative.ts";
 import type { Config } from "./config.ts";
 import { type FirstKeys, makeFirstKeys } from "./firstStart.ts";
 import { Metrics } from "./metrics.ts";
-import { startProjection } from "./projection.ts";
-import type { Projection } from "./projectionWork.ts";
 import { openReads } from "./reads.ts";
 import { composeRecordings } from "./recordings.ts";
 import { Rereads } from "./rereads.ts";
@@ -29,7 +29,7 @@ export interface Calltree {
   /** Set on the very first start of a database. */
   readonly firstKeys: FirstKeys | undefined;
   readonly rereads: Rereads;
-  readonly projection: Projection;
+  readonly projection: Background;
   /** A key that works in this process only, for the command line's own use of the API. */
   addInternalKey(authority: Authority): string;
   /** Writes down now when keys were last used; it happens by itself now and then. */
@@ -72,11 +72,11 @@ async function composeWith(
   const reads = openReads(stores, config, clock);
   const requireScope = requireBearerScope(keyring);
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
-  const woken: { projection?: Projection } = {};
+  const woken: { projection?: Background } = {};
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
     woken.projection?.project(organization, [sessionId]),
   );
-  const projection = startProjection(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
+  const projection = startBackground(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });

@@ -43,7 +43,6 @@ export function nativeParts(
   const eraseSession: NativeParts["eraseSession"] = async (organization, id, actor) => {
     const erased = await projection.erase(organization, id);
     for (const formerId of erased.formerIds) await forgetRecording(organization, formerId);
-    await stores.office.eraseDeliveries(organization, erased.formerIds, erased.erasedId, clock.nowMs());
     const { erasedId, recordCount, messageCount, recordingCount } = erased;
     const detail = `${erasedId}: ${recordCount} records, ${messageCount} messages, ${recordingCount} recordings`;
     await stores.office.audit({ organization, atMs: clock.nowMs(), actor, action: "session.erased", detail });

@@ -29,6 +29,8 @@ export interface ProjectionParts {
   readonly onError: (error: unknown) => void;
   deleteRecording(storageName: string): Promise<void>;
   newSecret(): string;
+  /** Something was projected, and may have to be told. */
+  onProjected?(): void;
 }
 
 /** What the rest of the server asks of the projector, wherever it runs. */
@@ -76,8 +78,9 @@ export class ProjectionWork implements Projection {
     this.#schedule(WAKE_MS);
   }
 
-  project(organization: string, ids: readonly string[]): Promise<void> {
-    return this.#projector.projectSessions(organization, ids);
+  async project(organization: string, ids: readonly string[]): Promise<void> {
+    await this.#projector.projectSessions(organization, ids);
+    this.#parts.onProjected?.();
   }
 
   projectRecords(organization: string, changes: readonly RecordChange[]): Promise<void> {
@@ -137,7 +140,8 @@ export class ProjectionWork implements Projection {
     if (this.#isRunning) return this.#schedule(WAKE_MS);
     this.#isRunning = true;
     try {
-      while (!this.#isClosed && (await this.#projector.runOnce()));
+      while (!this.#isClosed && (await this.#projector.runOnce())) this.#parts.onProjected?.();
+      this.#parts.onProjected?.();
     } catch (error) {
       // What was not done is still to be done: the next round finds it.
       if (!this.#isClosed) this.#parts.onError(error);

@@ -18,7 +18,7 @@ import type { RecordingStorage } from "../recordings/storage.ts";
 import { Waveforms } from "../recordings/waveform.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Config } from "./config.ts";
-import { decryptSecret, encryptSecret, newId, sha256Hex } from "./secrets.ts";
+import { newId, sealing, sha256Hex } from "./secrets.ts";
 
 const CLEAR_EVERY_MS = 3_600_000;
 
@@ -134,20 +134,4 @@ function withoutPassword(databaseUrl: string): string {
   if (!URL.canParse(databaseUrl)) return databaseUrl;
   const { protocol, host, pathname } = new URL(databaseUrl);
   return `${protocol}//${host}${pathname}`;
-}
-
-const SEALED = "sealed:";
-const PLAIN = "plain:";
-
-/** Signing keys rest encrypted when the server has a secret key; those from before it had one are still read. */
-function sealing(secretKeyHex: string | null): { seal(plain: string): string; open(stored: string): string } {
-  return {
-    seal: (plain) => (secretKeyHex === null ? PLAIN + plain : SEALED + encryptSecret(secretKeyHex, plain)),
-    open: (stored) => {
-      if (stored.startsWith(PLAIN)) return stored.slice(PLAIN.length);
-      if (secretKeyHex === null)
-        throw new AppError("SECRET_KEY_WRONG", "The keys of recordings' addresses are encrypted; CALLTREE_SECRET_KEY is not set.");
-      return decryptSecret(secretKeyHex, stored.slice(SEALED.length));
-    },
-  };
 }

@@ -47,3 +47,19 @@ export async function checkSecretKey(office: OfficeStore, secretKeyHex: string |
   const stored = await office.putServerValueOnce(SECRET_CHECK_NAME, encryptSecret(secretKeyHex, CHECK_TEXT));
   decryptSecret(secretKeyHex, stored);
 }
+
+const SEALED = "sealed:";
+const PLAIN = "plain:";
+
+/** Signing keys rest encrypted when the server has a secret key; those from before it had one are still read. */
+export function sealing(secretKeyHex: string | null): { seal(plain: string): string; open(stored: string): string } {
+  return {
+    seal: (plain) => (secretKeyHex === null ? PLAIN + plain : SEALED + encryptSecret(secretKeyHex, plain)),
+    open: (stored) => {
+      if (stored.startsWith(PLAIN)) return stored.slice(PLAIN.length);
+      if (secretKeyHex === null)
+        throw new AppError("SECRET_KEY_WRONG", "The keys of recordings' addresses are encrypted; CALLTREE_SECRET_KEY is not set.");
+      return decryptSecret(secretKeyHex, stored.slice(SEALED.length));
+    },
+  };
+}

@@ -82,7 +82,9 @@ describe("drawTree", () => {
     expect(draw(node("call-cost", "0.000000", "0.000000", { control: { stated: "0.010000", parts: "0.011000" } }))).toMatch(
       /states \$0\.0100, its parts are \$0\.0110$/,
     );
-    expect(draw(node("inference", "0.000000", "0.000000", { overhead_cost: "0.002000" }))).toMatch(/analysis of the session, \$0.0020 besides/);
+    expect(draw(node("inference", "0.000000", "0.000000", { overhead_cost: "0.002000" }))).toMatch(
+      /analysis of the session, \$0.0020 besides/,
+    );
   });
 
   it("shows ids when asked, and colours only when told to", () => {

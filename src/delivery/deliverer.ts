@@ -10,6 +10,8 @@ export interface DelivererParts extends Omit<SenderParts, "office" | "sleep" | "
   readonly conversations: Pick<ConversationStore, "eventsAfter">;
   readonly office: OfficeStore;
   readonly clock: Clock;
+  /** Puts in what a body can only be given when it is about to go out, such as signed addresses. */
+  completeBody(organization: string, body: string): Promise<string>;
   /** Names this process among those that share the database. */
   readonly holder: string;
   /** Finished deliveries are forgotten after so long. */

@@ -1,5 +1,5 @@
 import type { ConversationStore, SessionEvent } from "../store/conversationStore.ts";
-import type { Endpoint, NewDelivery } from "../store/endpoints.ts";
+import { DELIVERY_POSITION, type Endpoint, type NewDelivery } from "../store/endpoints.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import { eventName, messageIdOf, wantsEvent } from "./events.ts";
 
@@ -7,10 +7,10 @@ export interface DispatcherParts {
   readonly conversations: Pick<ConversationStore, "eventsAfter">;
   readonly office: Pick<OfficeStore, "serverValue" | "endpoints" | "addDeliveries">;
   newId(prefix: string): string;
+  /** Puts in what a body can only be given when it is about to go out, such as signed addresses. */
+  completeBody(organization: string, body: string): Promise<string>;
 }
 
-/** Where the dispatcher stands in the log of session changes, among the server's values: the key of the last entry it has passed. */
-export const DELIVERY_POSITION_NAME = "delivery position";
 const EVENTS_AT_ONCE = 500;
 
 /**
@@ -28,7 +28,7 @@ export class Dispatcher {
   /** One batch. True: more may be waiting already. @throws AppError what the stores throw; nothing is lost by it */
   async step(): Promise<boolean> {
     const { conversations, office } = this.#parts;
-    const position = Number((await office.serverValue(DELIVERY_POSITION_NAME)) ?? 0);
+    const position = Number((await office.serverValue(DELIVERY_POSITION)) ?? 0);
     const events = await conversations.eventsAfter(position, EVENTS_AT_ONCE);
     const last = events.at(-1);
     if (last === undefined) return false;
@@ -36,8 +36,11 @@ export class Dispatcher {
     for (const { organization } of events) {
       if (!endpoints.has(organization)) endpoints.set(organization, await office.endpoints(organization));
     }
-    const added = events.flatMap((event) => this.#deliveriesOf(event, endpoints.get(event.organization) ?? []));
-    await office.addDeliveries(added, { name: DELIVERY_POSITION_NAME, value: String(last.key) });
+    const planned = events.flatMap((event) => this.#deliveriesOf(event, endpoints.get(event.organization) ?? []));
+    const added = await Promise.all(
+      planned.map(async (delivery) => ({ ...delivery, body: await this.#parts.completeBody(delivery.organization, delivery.body) })),
+    );
+    await office.addDeliveries(added, { name: DELIVERY_POSITION, value: String(last.key) });
     return events.length === EVENTS_AT_ONCE;
   }
 

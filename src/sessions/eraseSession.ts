@@ -61,11 +61,16 @@ export async function eraseSession(parts: EraseParts, context: OrganizationConte
     facts,
     atMs: nowMs,
   }));
+  const formerIds = rows.map(({ id: former }) => former);
+  const eraseDeliveries = () => office.eraseDeliveries(organization, formerIds, erasedValue(secret, survivor.id), nowMs);
+  await eraseDeliveries();
   // A recording may have come in since they were read above.
   await deleteAll(await conversations.erase(organization, erasures));
+  // One may have been made of the log meanwhile.
+  await eraseDeliveries();
   return {
     erasedId: erasedValue(secret, survivor.id),
-    formerIds: rows.map(({ id: former }) => former),
+    formerIds,
     sessionCount: rows.length,
     recordCount: ofRecords.count,
     messageCount: messages.length,

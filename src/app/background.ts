@@ -1,9 +1,9 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Organizations } from "../reads/index.ts";
 import type { Stores } from "../store/stores.ts";
+import { type Background, type BackgroundSetup, BackgroundWork } from "./backgroundWork.ts";
+import { BackgroundWorker } from "./backgroundWorker.ts";
 import type { Config } from "./config.ts";
-import { type Projection, type ProjectionSetup, ProjectionWork } from "./projectionWork.ts";
-import { ProjectionWorker } from "./projectionWorker.ts";
 import { newId, newSecret } from "./secrets.ts";
 
 interface Parts {
@@ -17,9 +17,9 @@ interface Parts {
 /** Without a setting for it, people are taken to reach the server on this machine. */
 export const publicAddressOf = ({ PUBLIC_URL, PORT }: Config): string => PUBLIC_URL?.replace(/\/+$/, "") ?? `http://localhost:${PORT}`;
 
-/** The projector of this process: in a thread of its own where reads have theirs. */
-export function startProjection(config: Config, { stores, organizations, clock, onError, deleteRecording }: Parts): Projection {
-  const setup: ProjectionSetup = {
+/** Projector, analyses and webhooks of this process: in a thread of their own where reads have theirs. */
+export function startBackground(config: Config, { stores, organizations, clock, onError, deleteRecording }: Parts): Background {
+  const setup: BackgroundSetup = {
     everyMs: config.PROJECTION_EVERY_MS,
     treeNodesMax: config.TREE_NODES_MAX,
     lifecycle: {
@@ -29,10 +29,12 @@ export function startProjection(config: Config, { stores, organizations, clock, 
     },
     holder: newId("server"),
     publicAddress: publicAddressOf(config),
+    outgoingAllow: config.OUTGOING_ALLOW,
+    secretKey: config.CALLTREE_SECRET_KEY,
   };
   if (config.READ_THREADS === 0) {
-    return new ProjectionWork(setup, { stores, organizations, clock, onError, deleteRecording, newSecret: () => newSecret().secret });
+    return new BackgroundWork(setup, { stores, organizations, clock, onError, deleteRecording, newSecret: () => newSecret().secret });
   }
   const postgresConnectionsMax = Math.max(1, Math.floor(config.POSTGRES_CONNECTIONS_MAX / 2));
-  return new ProjectionWorker({ ...setup, databaseUrl: config.DATABASE_URL, postgresConnectionsMax }, { stores, onError, deleteRecording });
+  return new BackgroundWorker({ ...setup, databaseUrl: config.DATABASE_URL, postgresConnectionsMax }, { stores, onError, deleteRecording });
 }

@@ -1,16 +1,16 @@
-/** The projector's thread: reads by itself, and has the main thread write. Answers requests until told to close. */
+/** The thread behind the server: projects, analyses and delivers. It reads by itself, and has the main thread write. Answers requests until told to close. */
 import { parentPort, workerData } from "node:worker_threads";
 import { BUILT_IN_RECORD_TYPES } from "../domain/recordTypes.ts";
 import { Organizations } from "../reads/index.ts";
 import { openStores } from "../store/open.ts";
 import type { Stores } from "../store/stores.ts";
+import { type ThreadSetup, type ToMain, type ToThread, WRITES, type WriteName } from "./backgroundMessages.ts";
+import { type Background, BackgroundWork } from "./backgroundWork.ts";
 import { packFault, unpackFault } from "./faults.ts";
-import { type ThreadSetup, type ToMain, type ToThread, WRITES, type WriteName } from "./projectionMessages.ts";
-import { type Projection, ProjectionWork } from "./projectionWork.ts";
 import { newSecret } from "./secrets.ts";
 
 const port = parentPort;
-if (port === null) throw new Error("projectionThread.ts runs as a worker thread only");
+if (port === null) throw new Error("backgroundThread.ts runs as a worker thread only");
 
 const setup = workerData as ThreadSetup;
 const clock = { nowMs: () => Date.now() };
@@ -44,7 +44,7 @@ const opened = openStores(setup.databaseUrl, "read", { clock, postgresConnection
     deleteRecording: async (name: string) => void (await askMain("deleteRecording", [name])),
     newSecret: () => newSecret().secret,
   };
-  return { stores, work: new ProjectionWork(setup, parts) as Projection };
+  return { stores, work: new BackgroundWork(setup, parts) as Background };
 });
 opened.catch((error: unknown) => send({ kind: "error", error: packFault(error) }));
 

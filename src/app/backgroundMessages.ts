@@ -1,7 +1,7 @@
+import type { Background, BackgroundSetup } from "./backgroundWork.ts";
 import type { Fault } from "./faults.ts";
-import type { Projection, ProjectionSetup } from "./projectionWork.ts";
 
-export interface ThreadSetup extends ProjectionSetup {
+export interface ThreadSetup extends BackgroundSetup {
   readonly databaseUrl: string;
   readonly postgresConnectionsMax: number;
 }
@@ -22,11 +22,15 @@ export const WRITES = [
   "office.putServerValueOnce",
   "office.takeLease",
   "office.releaseLease",
+  "office.addDeliveries",
+  "office.recordAttempts",
+  "office.forgetDeliveries",
+  "office.eraseDeliveries",
 ] as const;
 export type WriteName = (typeof WRITES)[number];
 
 export type ToThread =
-  | { readonly kind: "do"; readonly id: number; readonly method: keyof Projection; readonly args: readonly unknown[] }
+  | { readonly kind: "do"; readonly id: number; readonly method: keyof Background; readonly args: readonly unknown[] }
   | { readonly kind: "told"; readonly id: number; readonly result?: unknown; readonly error?: Fault };
 
 export type ToMain =

@@ -1,11 +1,13 @@
 import { Worker } from "node:worker_threads";
+import type { DeliveryStats, Replayed } from "../delivery/index.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
+import type { DeliveryQuery } from "../store/endpoints.ts";
 import type { RecordChange } from "../store/recordStore.ts";
 import type { Stores } from "../store/stores.ts";
+import type { ThreadSetup, ToMain, ToThread } from "./backgroundMessages.ts";
+import type { Background } from "./backgroundWork.ts";
 import { packFault, unpackFault } from "./faults.ts";
-import type { ThreadSetup, ToMain, ToThread } from "./projectionMessages.ts";
-import type { Projection } from "./projectionWork.ts";
 
 interface WorkerParts {
   readonly stores: Stores;
@@ -18,8 +20,11 @@ const YOUNG_MEBIBYTES = 64;
 /** After a thread that died, the next starts this much later, so that a fault that stays does not spin. */
 const RESTART_MS = 1_000;
 
-/** The projector in a thread of its own, so that building thousands of trees never holds up a request. A thread that dies is replaced. */
-export class ProjectionWorker implements Projection {
+/**
+ * The work behind the server in a thread of its own, so that building thousands of trees, analyses and deliveries never hold up a
+ * request. A thread that dies is replaced.
+ */
+export class BackgroundWorker implements Background {
   readonly #setup: ThreadSetup;
   readonly #parts: WorkerParts;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: unknown) => void }>();
@@ -61,6 +66,30 @@ export class ProjectionWorker implements Projection {
     return this.#ask("erase", [organization, id]);
   }
 
+  testEndpoint(organization: string, endpointId: string): Promise<string> {
+    return this.#ask("testEndpoint", [organization, endpointId]);
+  }
+
+  replayDelivery(organization: string, id: string): Promise<string> {
+    return this.#ask("replayDelivery", [organization, id]);
+  }
+
+  replayWhere(query: Omit<DeliveryQuery, "limit" | "beforeKey">): Promise<Replayed> {
+    return this.#ask("replayWhere", [query]);
+  }
+
+  wakeDeliveries(): void {
+    void this.#ask<void>("wakeDeliveries", []).catch(() => {});
+  }
+
+  deliveryStats(): Promise<DeliveryStats> {
+    return this.#ask("deliveryStats", []);
+  }
+
+  followUp(): Promise<boolean> {
+    return this.#ask("followUp", []);
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     const isGone = new Promise((resolve) => this.#worker.once("exit", resolve));
@@ -68,7 +97,7 @@ export class ProjectionWorker implements Projection {
     await isGone;
   }
 
-  #ask<Result>(method: keyof Projection, args: readonly unknown[]): Promise<Result> {
+  #ask<Result>(method: keyof Background, args: readonly unknown[]): Promise<Result> {
     const id = this.#nextId++;
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -81,7 +110,7 @@ export class ProjectionWorker implements Projection {
   }
 
   #start(): Worker {
-    const file = import.meta.url.endsWith(".ts") ? "./projectionThread.ts" : "./projectionThread.js";
+    const file = import.meta.url.endsWith(".ts") ? "./backgroundThread.ts" : "./backgroundThread.js";
     const worker = new Worker(new URL(file, import.meta.url), {
       workerData: this.#setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
