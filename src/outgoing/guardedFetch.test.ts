@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { describe, expect, it } from "vitest";
-import { type GuardedRequest, guardedFetch, guardedFetchForJwks, guardedOpen } from "./guardedFetch.ts";
+import { type GuardedRequest, guardedFetch, guardedFetchForJwks, guardedFetchForModels, guardedOpen } from "./guardedFetch.ts";
 import { type OutgoingPolicy, outgoingPolicy } from "./policy.ts";
 import { receiver } from "./receiverFixtures.ts";
 
@@ -173,5 +173,45 @@ describe("the fetch for key sets", () => {
     const fetchKeys = guardedFetchForJwks(insidePolicy());
     expect(await (await fetchKeys(`http://inside.example:${inside.port}/`)).json()).toEqual({ keys: [] });
     await expect(fetchKeys("http://127.0.0.1/")).rejects.toMatchObject(refusal);
+  });
+
+  it("serves as a model's fetch: posts with its key, and gives the answer with its status and headers", async () => {
+    await using inside = await receiver((_incoming, reply) => reply.writeHead(429, { "retry-after": "7" }).end("later"));
+    const answer = await guardedFetchForModels(insidePolicy())(`http://inside.example:${inside.port}/v1/chat/completions`, {
+      method: "POST",
+      headers: { Authorization: "Bearer k", "Content-Type": "application/json" },
+      body: "{}",
+    });
+    expect([answer.status, answer.headers.get("retry-after"), await answer.text()]).toEqual([429, "7", "later"]);
+    expect(inside.seen).toMatchObject([{ method: "POST", body: "{}", headers: { authorization: "Bearer k" } }]);
+  });
+
+  it("takes a model's key to no other address", async () => {
+    await using other = await receiver((_incoming, reply) => reply.end());
+    const location = `http://other.example:${other.port}/`;
+    await using inside = await receiver((_incoming, reply) => reply.writeHead(307, { location }).end());
+    const fetchModel = guardedFetchForModels(insidePolicy());
+    const answer = await fetchModel(`http://inside.example:${inside.port}/`, {
+      method: "POST",
+      headers: { Authorization: "Bearer k" },
+      body: "{}",
+    });
+    expect(answer.status).toBe(307);
+    expect(other.seen).toEqual([]);
+    await expect(fetchModel("http://127.0.0.1/", { method: "POST", body: "{}" })).rejects.toMatchObject(refusal);
+  });
+
+  it("gives a model's answer up that is longer than 4 MiB, of no possible status, or no longer wanted", async () => {
+    await using inside = await receiver((incoming, reply) => {
+      if (incoming.url === "/long") reply.end(Buffer.alloc(4 * 1_048_576 + 1));
+      if (incoming.url === "/odd") reply.writeHead(700).end();
+      if (incoming.url === "/empty") reply.writeHead(204).end();
+    });
+    const fetchModel = guardedFetchForModels(insidePolicy());
+    const address = (path: string): string => `http://inside.example:${inside.port}${path}`;
+    await expect(fetchModel(address("/long"))).rejects.toMatchObject({ code: "FETCH_FAILED" });
+    await expect(fetchModel(address("/odd"))).rejects.toMatchObject({ code: "FETCH_FAILED" });
+    await expect(fetchModel(address("/never"), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "FETCH_FAILED" });
+    expect((await fetchModel(address("/empty"))).status).toBe(204);
   });
 });

@@ -221,3 +221,36 @@ export const guardedFetchForJwks =
     const headers = { "content-type": answer.headers["content-type"] ?? "application/json" };
     return new Response(new Uint8Array(answer.body), { status: answer.status, headers });
   };
+
+const MODEL_BYTES_MAX = 4 * 1_048_576;
+/** Callers give up earlier, by their signal. */
+const MODEL_TIMEOUT_MS = 120_000;
+/** A `Response` with one of these must have no body. */
+const STATUSES_WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * A `fetch` for the servers of language models that reaches only what the policy lets it reach. It reads the whole answer,
+ * at most 4 MiB, and hands redirects back as they are: the request carries a key. The body is a text or absent.
+ * @returns a function that rejects with AppError ADDRESS_REFUSED | FETCH_FAILED
+ */
+export const guardedFetchForModels =
+  (policy: OutgoingPolicy): typeof globalThis.fetch =>
+  async (input, init = {}) => {
+    const { method, body, signal } = init;
+    if (body !== undefined && body !== null && typeof body !== "string") throw new TypeError("the body has to be a text");
+    const request = {
+      ...(method !== undefined && { method }),
+      headers: Object.fromEntries(new Headers(init.headers)),
+      ...(typeof body === "string" && { body }),
+      bodyBytesMax: MODEL_BYTES_MAX,
+      timeoutMs: MODEL_TIMEOUT_MS,
+      redirectsMax: 0,
+      ...(signal !== undefined && signal !== null && { signal }),
+    };
+    const answer = await guardedFetch(input instanceof Request ? input.url : String(input), request, policy);
+    if (answer.status < 200 || answer.status > 599)
+      throw new AppError("FETCH_FAILED", `The address answered with status ${answer.status}.`);
+    const headers = Object.entries(answer.headers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    const content = STATUSES_WITHOUT_BODY.has(answer.status) ? null : new Uint8Array(answer.body);
+    return new Response(content, { status: answer.status, headers });
+  };
