@@ -7,10 +7,10 @@ import { outgoingPolicy } from "../outgoing/policy.ts";
 import { endIn, factsIn, linesIn, messagesIn, recordsIn } from "../pipeline.ts";
 import { eraseBelow } from "../sessions/index.ts";
 import type { Stores } from "../store/stores.ts";
+import type { Background } from "./backgroundWork.ts";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
 import { nativeWebhooks } from "./nativeWebhooks.ts";
-import type { Projection } from "./projectionWork.ts";
 import type { Rereads } from "./rereads.ts";
 import { newId, newSecret, sha256Hex } from "./secrets.ts";
 
@@ -23,21 +23,17 @@ interface Working {
   readonly stores: Stores;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  readonly projection: Projection;
+  readonly projection: Background;
   readonly rereads: Rereads;
   /** Forgets a recording that is still to be fetched. */
   forgetRecording(organization: string, sessionId: string): Promise<void>;
-  /** Analyses were queued. */
-  wakeAnalysis?(): void;
-  /** Deliveries were added, or an endpoint was changed. */
-  wakeDeliverer?(): void;
 }
 
 /** The native face's parts: every write goes through the pipeline, and the projector hears of it. */
 export function nativeParts(
   config: Config,
   given: Given,
-  { stores, clock, metrics, projection, rereads, forgetRecording, wakeAnalysis = () => {}, wakeDeliverer = () => {} }: Working,
+  { stores, clock, metrics, projection, rereads, forgetRecording }: Working,
 ): NativeParts {
   const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
   const eraseSession: NativeParts["eraseSession"] = async (organization, id, actor) => {
@@ -68,12 +64,10 @@ export function nativeParts(
   const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
   return {
     ...given,
-    ...nativeWebhooks({ office: stores.office, clock, newId }, policy, config.CALLTREE_SECRET_KEY, wakeDeliverer),
+    ...nativeWebhooks(stores.office, clock, projection, policy, config.CALLTREE_SECRET_KEY),
     queueAnalyses: async (organization, sessionIds, trigger) => {
       const asked = sessionIds.map((sessionId) => ({ id: newId("an"), sessionId, trigger }));
-      const queued = await stores.conversations.queueAnalyses(organization, asked, clock.nowMs());
-      if (queued.length > 0) wakeAnalysis();
-      return queued;
+      return stores.conversations.queueAnalyses(organization, asked, clock.nowMs());
     },
     waitingAnalyses: () => stores.conversations.queuedAnalysisCount(),
     clock,

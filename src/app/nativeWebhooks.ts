@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { newEndpointSecret, type ReplayParts, replayDelivery, replayWhere, testEndpoint } from "../delivery/index.ts";
+import { newEndpointSecret } from "../delivery/index.ts";
+import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
 import type { NativeParts } from "../http/faces/native/parts.ts";
 import { checkEndpointAddress } from "../outgoing/endpointAddress.ts";
 import { checkAddress, type OutgoingPolicy } from "../outgoing/policy.ts";
 import type { Delivery } from "../store/endpoints.ts";
+import type { OfficeStore } from "../store/officeStore.ts";
+import type { Background } from "./backgroundWork.ts";
 import { decryptSecret, encryptSecret } from "./secrets.ts";
 
 type WebhookMembers = Pick<
@@ -14,34 +17,32 @@ type WebhookMembers = Pick<
 
 /** The native face's parts that have to do with webhooks, and with the secrets of others that are kept here. */
 export function nativeWebhooks(
-  replayParts: ReplayParts & Pick<NativeParts, "office">,
+  office: OfficeStore,
+  clock: Clock,
+  background: Pick<Background, "testEndpoint" | "replayDelivery" | "replayWhere" | "wakeDeliveries">,
   policy: OutgoingPolicy,
   secretKeyHex: string | null,
-  wakeDeliverer: () => void,
 ): WebhookMembers {
-  const { office, clock } = replayParts;
   const added = async (organization: string, id: string): Promise<Delivery> => {
-    wakeDeliverer();
     const delivery = await office.delivery(organization, id);
     if (delivery === undefined) throw new AppError("ENDPOINT_NOT_FOUND", "The endpoint was removed just now.");
     return delivery;
   };
   return {
     webhooks: {
-      test: async (organization, endpointId) => added(organization, await testEndpoint(replayParts, organization, endpointId)),
-      replay: async (organization, deliveryId) => added(organization, await replayDelivery(replayParts, organization, deliveryId)),
+      test: async (organization, endpointId) => added(organization, await background.testEndpoint(organization, endpointId)),
+      replay: async (organization, deliveryId) => added(organization, await background.replayDelivery(organization, deliveryId)),
       replayWhere: async (organization, filter) => {
-        const { count, skipped, hasMore } = await replayWhere(replayParts, { organization, ...filter });
-        wakeDeliverer();
+        const { count, skipped, hasMore } = await background.replayWhere({ organization, ...filter });
         return { count, skipped, isComplete: !hasMore };
       },
       resume: async (organization, endpointId) => {
         const healthy = { isPaused: false, stoppedMs: null, failingSinceMs: null, failureCount: 0 };
         const endpoint = await office.updateEndpoint(organization, endpointId, { ...healthy, updatedMs: clock.nowMs() });
         if (endpoint === undefined) throw new AppError("ENDPOINT_NOT_FOUND", `There is no endpoint "${endpointId}".`);
-        wakeDeliverer();
+        background.wakeDeliveries();
       },
-      wake: wakeDeliverer,
+      wake: () => background.wakeDeliveries(),
     },
     checkEndpointAddress: (url) => refuseUnsafe(url, policy),
     checkModelAddress: async (url) => {
