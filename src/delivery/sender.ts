@@ -54,6 +54,7 @@ export class Sender {
   readonly #results: Results;
   readonly #healthEvents: HealthEvents;
   readonly #stop = new AbortController();
+  #filling: Promise<unknown> = Promise.resolve();
   readonly #counts = { delivered: 0, failed: 0, faulted: 0 };
 
   constructor(parts: SenderParts) {
@@ -68,7 +69,14 @@ export class Sender {
   }
 
   /** Starts what is due and may go now, and returns how many that were. @throws AppError what the store throws */
-  async fill(): Promise<number> {
+  fill(): Promise<number> {
+    // One after the other: what was read before another call sent it must not be sent by this one.
+    const filled = this.#filling.then(() => this.#fill());
+    this.#filling = filled.catch(() => {});
+    return filled;
+  }
+
+  async #fill(): Promise<number> {
     if (this.#sending.size >= IN_FLIGHT_MAX || this.#inHand.size >= IN_HAND_MAX) return 0;
     const due = await this.#parts.office.dueDeliveries(this.#parts.clock.nowMs(), IN_FLIGHT_PER_ENDPOINT_MAX, [...this.#inHand.keys()]);
     await this.#refresh(due);
