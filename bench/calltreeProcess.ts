@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const ADMIN_KEY = "bench-admin-key-0123456789abcdef";
+export const OPERATOR_KEY = "bench-operator-key-0123456789abcdef";
 export const AUTHORIZATION = { authorization: `Bearer ${ADMIN_KEY}` };
 
 export interface CalltreeProcess extends AsyncDisposable {
@@ -23,7 +24,14 @@ export async function startCalltree(databaseUrl: string, settings: Record<string
   const child = spawn(process.execPath, [...MEMORY_FLAGS, fileURLToPath(new URL("../dist/cli.js", import.meta.url)), "serve"], {
     env: {
       ...process.env,
-      ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "error", CALLTREE_ADMIN_KEY: ADMIN_KEY, RATE_LIMIT_PER_MINUTE: "100000000" },
+      ...{
+        DATABASE_URL: databaseUrl,
+        PORT: "0",
+        LOG_LEVEL: "error",
+        CALLTREE_ADMIN_KEY: ADMIN_KEY,
+        CALLTREE_OPERATOR_KEY: OPERATOR_KEY,
+        RATE_LIMIT_PER_MINUTE: "100000000",
+      },
       ...settings,
     },
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { FIRST_ORGANIZATION } from "../src/app/firstStart.ts";
 import type { JsonObject } from "../src/domain/json.ts";
 import { readMessages } from "../src/domain/messages.ts";
 import { type RecordDraft, readRecord } from "../src/domain/record.ts";
@@ -17,6 +16,7 @@ import type { WriteTransaction } from "../src/store/sql/dialect.ts";
 import { hashLinkValue } from "../src/store/sql/linkHash.ts";
 import { openForWriting, type SqliteConnection } from "../src/store/sql/sqlite/connection.ts";
 import { sqliteConversations } from "../src/store/sql/sqlite/conversationDialect.ts";
+import { sqliteDeliveries } from "../src/store/sql/sqlite/deliveryDialect.ts";
 import { SqliteRecordInserter } from "../src/store/sql/sqlite/insertRecords.ts";
 
 const registry = new Registry(BUILT_IN_RECORD_TYPES);
@@ -40,11 +40,11 @@ export interface FilledStore {
  * after. Whoever has a short transcript, or none, gets that of another as well: about ten messages a session. Nothing is
  * projected; the server does that when it starts.
  */
-export async function fillStore(file: string, sessionCount: number): Promise<FilledStore> {
+export async function fillStore(file: string, organization: string, sessionCount: number): Promise<FilledStore> {
   const connection = openForWriting(file);
   connection.raw.pragma("synchronous = OFF");
   try {
-    const filling = new Filling(connection);
+    const filling = new Filling(connection, organization);
     let waiting: PlannedSession[] = [];
     for (const session of planSessions({ sessions: sessionCount, seed: SEED, startMs: START_MS })) {
       waiting.push(session);
@@ -61,6 +61,7 @@ export async function fillStore(file: string, sessionCount: number): Promise<Fil
 
 class Filling implements FilledStore {
   readonly #connection: SqliteConnection;
+  readonly #organization: string;
   readonly #inserter: SqliteRecordInserter;
   readonly #memory = new WriterMemory(hashLinkValue);
   /** The last transcript that was long enough to be given to others. */
@@ -68,15 +69,16 @@ class Filling implements FilledStore {
   messageCount = 0;
   recordCount = 0;
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, organization: string) {
     this.#connection = connection;
+    this.#organization = organization;
     this.#inserter = new SqliteRecordInserter(connection.raw);
   }
 
   async write(sessions: readonly PlannedSession[]): Promise<void> {
     const remember = await this.#connection.db.transaction().execute(async (db) => {
       const insertNew: WriteTransaction["insertNew"] = async (records) => this.#inserter.insertNew(records);
-      const transaction = { db, locksRows: false, conversations: sqliteConversations, insertNew };
+      const transaction = { db, locksRows: false, conversations: sqliteConversations, deliveries: sqliteDeliveries, insertNew };
       const conversations = new SqlConversationWrites((work) => work(transaction));
       for (const session of sessions) await this.#tell(conversations, session);
       return this.#append(transaction, sessions);
@@ -91,14 +93,14 @@ class Filling implements FilledStore {
     const end = endBody(account);
     const body = { ...facts, ...(end === null ? {} : { ...end, ended: true }) };
     const messages = readMessages(this.#messagesOf(messageBodies(account)));
-    await conversations.putFacts(FIRST_ORGANIZATION, id, { body: JSON.stringify(body), aliases: aliasesOf(body) }, WRITTEN);
-    await conversations.addMessages(FIRST_ORGANIZATION, id, messages.map(packMessage), WRITTEN);
+    await conversations.putFacts(this.#organization, id, { body: JSON.stringify(body), aliases: aliasesOf(body) }, WRITTEN);
+    await conversations.addMessages(this.#organization, id, messages.map(packMessage), WRITTEN);
     this.messageCount += messages.length;
   }
 
   async #append(transaction: WriteTransaction, sessions: readonly PlannedSession[]): Promise<() => void> {
     const records = sessions.flatMap((session) => inOrder([...session.arrivals, ...session.unrelated]).map(draftOf));
-    const batch = { organization: FIRST_ORGANIZATION, source: "api", receivedMs: START_MS, records };
+    const batch = { organization: this.#organization, source: "api", receivedMs: START_MS, records };
     const { outcomes, remember } = await applyAppends(transaction, this.#memory, [[batch]]);
     this.recordCount += outcomes[0]?.filter((outcome) => outcome === "stored").length ?? 0;
     return remember;

@@ -1,4 +1,4 @@
-import { ADMIN_KEY, AUTHORIZATION, type CalltreeProcess } from "./calltreeProcess.ts";
+import { ADMIN_KEY, type CalltreeProcess } from "./calltreeProcess.ts";
 import type { FilledStore } from "./filledStore.ts";
 import { RawClient } from "./rawClient.ts";
 import { format, quantile } from "./report.ts";
@@ -28,12 +28,16 @@ interface Page {
 /** Lists with counts and sums, full text, and usage, one question after the other as one person asks them. */
 export async function measureSessionReads(
   server: CalltreeProcess,
-  { recordCount, messageCount, sessionCount }: FilledStore & { readonly sessionCount: number },
+  { recordCount, messageCount, listedKey }: FilledStore & { readonly listedKey: string },
   { report, say }: BenchOptions,
 ): Promise<void> {
-  const client = await RawClient.open(server.url, `Authorization: ${AUTHORIZATION.authorization}\r\nX-Api-Key: ${ADMIN_KEY}\r\n`);
+  const openWith = (key: string) => RawClient.open(server.url, `Authorization: Bearer ${key}\r\nX-Api-Key: ${key}\r\n`);
   say("lists of sessions");
-  const lists = await ask(client, await listQuestions(client, sessionCount));
+  const lister = await openWith(listedKey);
+  const { questions, sessionCount } = await listQuestions(lister);
+  const lists = await ask(lister, questions);
+  lister.close();
+  const client = await openWith(ADMIN_KEY);
   report({
     name: `session list over ${format(sessionCount)} sessions, filtered, sorted, with counts and sums, p95`,
     value: quantile(
@@ -81,14 +85,15 @@ const TEXTS = [
   list("with a filter", "q=order&status=completed&platform=phone"),
 ];
 
-async function listQuestions(client: RawClient, sessionCount: number): Promise<Question[]> {
+async function listQuestions(client: RawClient): Promise<{ questions: Question[]; sessionCount: number }> {
   const page = JSON.parse(await client.get("/v1/sessions?limit=500")) as Page;
   const row = page.data.find(({ agent, caller_number }) => agent !== null && caller_number !== null);
   if (row === undefined) throw new Error("no session has an agent and a number");
   const agent = `agent_id=${encodeURIComponent(row.agent?.id ?? "")}`;
   const number = `number=${encodeURIComponent(row.caller_number ?? "")}`;
   const days = "started_after=2026-03-20&started_before=2026-03-23";
-  return [
+  const sessionCount = page.totals.count;
+  const questions = [
     list("no filter", ""),
     list("by cost", "sort=-owned_cost"),
     list("by duration", "sort=-duration_ms"),
@@ -106,6 +111,7 @@ async function listQuestions(client: RawClient, sessionCount: number): Promise<Q
       path: `/api/v1/calling/call-sessions?page=${Math.min(RAVAN_PAGE, Math.floor(sessionCount / 20))}&page_size=20`,
     },
   ];
+  return { questions, sessionCount };
 }
 
 async function deepCursor(client: RawClient): Promise<string> {
