@@ -1,0 +1,117 @@
+import type { ExtractedValue, RavanField } from "../../../domain/analysis.ts";
+import { meaningfulWords } from "../intent.ts";
+import { isCommitment } from "../summary.ts";
+import type { Transcript } from "../transcript.ts";
+import { foldedSet, isSameWord, type Word, wordsOf } from "../words.ts";
+import { findAnswer } from "./booleans.ts";
+import { type Candidate, chooseOne, distinct, type Finder, findAll, isAbout } from "./candidates.ts";
+import { findChoice } from "./choices.ts";
+import { findCodes, findPostalCodes } from "./codes.ts";
+import * as concepts from "./concepts.ts";
+import { findCounts } from "./counts.ts";
+import { findDates, withOneSpelling } from "./dates.ts";
+import { findEmails } from "./emails.ts";
+import { findMoney } from "./money.ts";
+import { findUserName } from "./names.ts";
+import { findPhones } from "./phones.ts";
+import { findTimes } from "./times.ts";
+
+export interface FieldFound {
+  readonly value: ExtractedValue;
+  /** Why there is none; undefined where there is. */
+  readonly reason: string | undefined;
+}
+
+const NOT_SAID = "the transcript does not say it plainly";
+const NO_PATTERN = "the builtin analyser has no pattern for such a field";
+
+/** Looks for the value of one configured field; null with a reason where it is not said plainly, or cannot be found by patterns. */
+export function extractField(field: RavanField, transcript: Transcript): FieldFound {
+  if (transcript.isVoicemail) return { value: null, reason: "only an answering machine spoke" };
+  const find = searchFor(field);
+  if (find === undefined) return { value: null, reason: NO_PATTERN };
+  const value = find(transcript);
+  return value === undefined ? { value: null, reason: NOT_SAID } : { value, reason: undefined };
+}
+
+type Search = (transcript: Transcript) => ExtractedValue | undefined;
+
+function searchFor(field: RavanField): Search | undefined {
+  if (field.type === "boolean") return (transcript) => findAnswer(field, transcript);
+  if (field.type === "enum") return (transcript) => findChoice(field.choices, transcript);
+  const words = wordsOf(`${field.name} ${field.description}`.replaceAll("_", " "));
+  return field.type === "number" ? searchForNumber(field, words) : searchForText(words);
+}
+
+function searchForNumber(field: RavanField, words: readonly Word[]): Search | undefined {
+  if (concepts.speaksOf(words, concepts.PEOPLE) && !concepts.speaksOf(words, concepts.MONEY)) {
+    return single(findCounts((beside) => concepts.speaksOf(beside, concepts.PEOPLE), true));
+  }
+  if (concepts.speaksOf(words, concepts.NIGHTS)) return single(findCounts((beside) => concepts.speaksOf(beside, concepts.NIGHTS), false));
+  if (concepts.speaksOf(words, concepts.MONEY)) return (transcript) => findAmount(words, transcript);
+  const wanted = meaningfulWords(`${field.name} ${field.description}`);
+  return single(findCounts((beside) => beside.some(({ folded }) => wanted.some((word) => isSameWord(word, folded))), false));
+}
+
+const single =
+  (find: Finder<number>): Search =>
+  (transcript) =>
+    chooseOne(findAll(transcript, find), transcript);
+
+/** In this order, for "phone number for the order" is a phone number. */
+function searchForText(words: readonly Word[]): Search | undefined {
+  const speaks = (concept: concepts.Concept): boolean => concepts.speaksOf(words, concept);
+  if (speaks(concepts.EMAIL)) return (transcript) => chooseOne(findAll(transcript, findEmails), transcript);
+  if (speaks(concepts.POSTAL)) return beside(findPostalCodes, concepts.POSTAL);
+  if (speaks(concepts.PHONE)) return beside(findPhones, concepts.PHONE);
+  if (speaks(concepts.TIME)) return (transcript) => chooseAgreed(findAll(transcript, findTimes), transcript);
+  if (speaks(concepts.DATE)) return (transcript) => findDate(speaks(concepts.BIRTH), transcript);
+  if (speaks(concepts.NAME)) return isOwnName(words) ? findUserName : undefined;
+  const things = concepts.NUMBERED_THINGS.filter(speaks);
+  return things.length > 0 && speaks(concepts.NUMBER_WORDS) ? beside(findCodes, things.flat()) : undefined;
+}
+
+/** Values beside the words of the field, in their sentence or in the question before. */
+const beside =
+  (find: Finder<string>, concept: concepts.Concept): Search =>
+  (transcript) =>
+    chooseOne(
+      findAll(transcript, find).filter((candidate) => isAbout(candidate, transcript, (words) => concepts.speaksOf(words, concept))),
+      transcript,
+    );
+
+/** Names of others cannot be told by "my name is". */
+const OTHERS_NAMES: ReadonlySet<string> = foldedSet(
+  "company agent product doctor street city hotel restaurant brand firma produkt straße empresa producto calle entreprise produit rue कंपनी डॉक्टर شركة المنتج الطبيب الموظف  ",
+);
+const isOwnName = (words: readonly Word[]): boolean => !words.some(({ folded }) => OTHERS_NAMES.has(folded));
+
+function findDate(isBirth: boolean, transcript: Transcript): string | undefined {
+  const isOfBirth = (candidate: Candidate): boolean => isAbout(candidate, transcript, (words) => concepts.speaksOf(words, concepts.BIRTH));
+  const dates = findAll(transcript, findDates).filter((candidate) => isOfBirth(candidate) === isBirth);
+  return chooseAgreed(withOneSpelling(dates, transcript), transcript);
+}
+
+/** What the assistant says last to be done or agreed decides, if it names exactly one; else the only one there is. */
+function chooseAgreed(candidates: readonly Candidate<string>[], transcript: Transcript): string | undefined {
+  const agreed = candidates.filter(({ turn, sentence }) => turn.role === "assistant" && isCommitment(sentence, transcript));
+  const lastTurn = agreed.at(-1)?.turn;
+  const last = distinct(agreed.filter(({ turn }) => turn === lastTurn));
+  if (lastTurn !== undefined) return last.length === 1 ? last[0] : undefined;
+  return chooseOne(candidates, transcript);
+}
+
+/** Of an amount with a known purpose, only those whose words speak of it; a promise only the user can make. */
+function findAmount(words: readonly Word[], transcript: Transcript): number | undefined {
+  const amounts = findAll(transcript, findMoney);
+  const purposes = Object.values(concepts.MONEY_PURPOSES).filter((purpose) => concepts.speaksOf(words, purpose));
+  const isPromise = purposes.includes(concepts.MONEY_PURPOSES.promised);
+  if (isPromise)
+    return chooseOne(
+      amounts.filter(({ turn }) => turn.role === "user"),
+      transcript,
+    );
+  const fitting = amounts.filter((amount) => isAbout(amount, transcript, (said) => concepts.speaksOf(said, purposes.flat())));
+  if (fitting.length > 0) return chooseOne(fitting, transcript);
+  return distinct(amounts).length === 1 && amounts.some(({ turn }) => turn.role === "user") ? amounts[0]?.value : undefined;
+}

@@ -1,0 +1,78 @@
+import { findPhrases, hasPhrase, phraseAt } from "./phrases.ts";
+import type { SpokenSentence, Turn } from "./transcript.ts";
+import type { Vocabulary } from "./vocabulary/vocabulary.ts";
+import type { Word } from "./words.ts";
+
+const EXPLANATION_WORDS_MAX = 7;
+
+/**
+ * Reads a turn as the answer to a yes-or-no question. Undefined: it does not begin with a plain yes or no, says both, adds a
+ * "but", or goes on after a no with more than an explanation, for then it may take the answer back.
+ */
+export function readYesNo(turn: Turn, vocabulary: Vocabulary): boolean | undefined {
+  const first = turn.sentences[0];
+  if (first === undefined || first.isQuestion || hasPhrase(turn.words, vocabulary.reservations)) return undefined;
+  const start = afterFillers(first.words, vocabulary);
+  const isYes = phraseAt(first.words, start, vocabulary.yes) !== undefined;
+  const isNo = phraseAt(first.words, start, vocabulary.no) !== undefined;
+  if (isYes === isNo) return undefined;
+  if (isYes) return findPhrases(first.words.slice(start), vocabulary.no).length > 0 ? undefined : true;
+  const rest = turn.sentences.slice(1).reduce((sum, { words }) => sum + words.length, 0);
+  return rest > EXPLANATION_WORDS_MAX || hasPhrase(turn.words, vocabulary.corrections) ? undefined : false;
+}
+
+/** Like `readYesNo`, but only a yes counts and more may follow it. */
+export function beginsWithYes(turn: Turn | undefined, vocabulary: Vocabulary): boolean {
+  const first = turn?.sentences[0];
+  if (turn?.role !== "user" || first === undefined) return false;
+  const start = afterFillers(first.words, vocabulary);
+  return phraseAt(first.words, start, vocabulary.yes) !== undefined && !hasPhrase(first.words, vocabulary.no);
+}
+
+/** Whether the turn begins with a no. */
+export function beginsWithNo(turn: Turn | undefined, vocabulary: Vocabulary): boolean {
+  if (turn?.role !== "user") return false;
+  return phraseAt(turn.words, afterFillers(turn.words, vocabulary), vocabulary.no) !== undefined;
+}
+
+function afterFillers(words: readonly Word[], vocabulary: Vocabulary): number {
+  let at = 0;
+  while (at < 3) {
+    if (phraseAt(words, at, vocabulary.yes) !== undefined || phraseAt(words, at, vocabulary.no) !== undefined) return at;
+    const filler = phraseAt(words, at, vocabulary.fillers);
+    if (filler === undefined) return at;
+    at = filler.end;
+  }
+  return at;
+}
+
+/** Whether a word that denies stands in the same clause before word `at`; a no at the very start that a comma follows answers, and denies nothing. */
+export function isDenied(sentence: SpokenSentence, at: number, vocabulary: Vocabulary): boolean {
+  for (let before = at; before >= 0; before--) {
+    const word = sentence.words[before];
+    if (word === undefined) return false;
+    if (phraseAt(sentence.words, before, vocabulary.negations) !== undefined && !(before === 0 && answersOnly(sentence, vocabulary)))
+      return true;
+    if (!word.joins && /[,;:،؛—–]/.test(between(sentence, before))) return false;
+  }
+  return false;
+}
+
+/** Whether a word that denies stands anywhere in the clause of word `at`: German and Hindi deny after the verb. */
+export function isClauseDenied(sentence: SpokenSentence, at: number, vocabulary: Vocabulary): boolean {
+  let last = at;
+  while (last + 1 < sentence.words.length && !/[,;:،؛—–]/.test(between(sentence, last + 1))) last++;
+  return isDenied(sentence, last, vocabulary);
+}
+
+function between(sentence: SpokenSentence, at: number): string {
+  const before = sentence.words[at - 1];
+  const word = sentence.words[at];
+  if (before === undefined || word === undefined) return "";
+  return sentence.text.slice(before.end - sentence.start, word.start - sentence.start);
+}
+
+const answersOnly = (sentence: SpokenSentence, vocabulary: Vocabulary): boolean => {
+  const answer = phraseAt(sentence.words, 0, vocabulary.no);
+  return answer !== undefined && sentence.words[answer.end] !== undefined;
+};

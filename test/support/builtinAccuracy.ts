@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Analyser } from "../../src/analysis/analyser.ts";
+import type { AgentAnalysis, AnalysisOutcome, ExtractedValue, FieldType } from "../../src/domain/analysis.ts";
+
+const FOLDER = "test/transcripts";
+
+interface WrittenField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly description: string;
+  readonly choices?: readonly string[];
+}
+
+/** Each label is a list of what people would accept; null: the conversation does not say, so nothing may be served. */
+export interface WrittenTranscript {
+  readonly group: string;
+  readonly name: string;
+  /** Written after the analyser was finished, and never used to change it. */
+  readonly heldOut?: boolean;
+  readonly settings: { readonly intents: readonly string[]; readonly fields: readonly WrittenField[] };
+  readonly messages: readonly ({ readonly user: string } | { readonly assistant: string })[];
+  readonly expected: {
+    readonly language: readonly (string | null)[];
+    readonly intent: readonly (string | null)[];
+    readonly sentiment: readonly (string | null)[];
+    readonly request: readonly (string | null)[];
+    readonly commitment: readonly (string | null)[];
+    readonly fields: Readonly<Record<string, readonly ExtractedValue[]>>;
+  };
+}
+
+export type Verdict = "correct" | "wrong" | "left out" | "rightly left out";
+
+export interface Judged {
+  readonly transcript: WrittenTranscript;
+  readonly part: string;
+  readonly label: readonly ExtractedValue[];
+  readonly served: ExtractedValue;
+  readonly verdict: Verdict;
+}
+
+export function readTranscripts(): WrittenTranscript[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()
+    .map((name): WrittenTranscript => JSON.parse(readFileSync(join(FOLDER, name), "utf8")));
+}
+
+/** Every part switched on, resolution with definitions that an injected transcript asks for. */
+export function settingsOf({ settings }: WrittenTranscript): AgentAnalysis {
+  return {
+    ...{ analyser: "builtin", summary: true, sentiment: true, ravanFields: null },
+    intent: { intents: settings.intents },
+    resolution: {
+      definitions: [
+        { status: "resolved", description: "The request was met", classification: "success", checklist: ["met"], priority: 1 },
+        { status: "failed", description: "It was not", classification: "failed", checklist: [], priority: 2 },
+      ],
+    },
+    extraction: settings.fields.map(({ choices = [], ...field }) => ({ ...field, choices, examples: [] })),
+  };
+}
+
+export const messagesOf = ({ messages }: WrittenTranscript) =>
+  messages.map((message, index) => ({
+    id: `m${index}`,
+    role: "user" in message ? ("user" as const) : ("assistant" as const),
+    content: "user" in message ? message.user : message.assistant,
+    ...{ startMs: null, endMs: null, interrupted: false },
+  }));
+
+/** Holds everything that the analyser serves of a transcript against its labels. */
+export async function judge(transcript: WrittenTranscript, analyser: Analyser): Promise<{ judged: Judged[]; outcome: AnalysisOutcome }> {
+  const input = { settings: settingsOf(transcript), messages: messagesOf(transcript), durationMs: null, agentName: null };
+  const { outcome } = await analyser.analyse(input, new AbortController().signal);
+  const { expected } = transcript;
+  const verdict = (part: string, label: readonly ExtractedValue[], served: ExtractedValue): Judged => ({
+    ...{ transcript, part, label, served },
+    verdict: served === null ? (label.includes(null) ? "rightly left out" : "left out") : label.includes(served) ? "correct" : "wrong",
+  });
+  const judged = [
+    verdict("language", expected.language, outcome.language),
+    verdict("intent", expected.intent, outcome.intent?.intent ?? null),
+    verdict("sentiment", expected.sentiment, outcome.sentiment?.sentiment ?? null),
+    ...summaryParts(transcript, outcome.summary).map(([part, label, served]) => verdict(part, label, served)),
+    ...transcript.settings.fields.map(({ name, type }) =>
+      verdict(`field: ${type}`, expected.fields[name] ?? [null], outcome.extractedData?.[name] ?? null),
+    ),
+  ];
+  return { judged, outcome };
+}
+
+/** A summary has a request or a commitment if it holds a sentence of that role; it is the right one if it stands in a label or a label in it. */
+function summaryParts({ messages, expected }: WrittenTranscript, summary = ""): [string, readonly (string | null)[], string | null][] {
+  const textOf = (role: "user" | "assistant") =>
+    messages.flatMap((message) => (role in message ? [Object.values(message).join()] : [])).join("\n");
+  const part = (role: "user" | "assistant", label: readonly (string | null)[]): string | null => {
+    const sentences = summary.split(/(?<=[.!?।])\s+/).filter((sentence) => sentence !== "" && textOf(role).includes(sentence));
+    const right = label.find((one) => one !== null && sentences.some((sentence) => one.includes(sentence) || sentence.includes(one)));
+    return right ?? (sentences.length === 0 ? null : sentences.join(" "));
+  };
+  return [
+    ["summary: request", expected.request, part("user", expected.request)],
+    ["summary: commitment", expected.commitment, part("assistant", expected.commitment)],
+  ];
+}
