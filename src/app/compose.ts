@@ -117,6 +117,7 @@ async function composeWith(
   });
   metrics.watch(app);
   metrics.watchProjection(projection);
+  metrics.watchBackground(projection, stores.conversations);
   const lastUsedTimer = setInterval(() => void keyring.saveLastUsed().catch(onError), LAST_USED_EVERY_MS).unref();
   rereads.wake();
   return {

@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Admission } from "../ingest/admission.ts";
 import type { ItemOutcome } from "../ingest/ingest.ts";
+import type { ConversationStore } from "../store/conversationStore.ts";
+import type { Background } from "./backgroundWork.ts";
 import type { Projection } from "./projectionWork.ts";
 
 /** Finer would wake an idle server a hundred times a second. */
@@ -62,6 +64,42 @@ export class Metrics {
         const { behindRecords, dirtySessions } = await projection.status();
         this.set(behindRecords);
         dirty.set(dirtySessions);
+      },
+    });
+  }
+
+  /** Webhooks that wait or were given up, and the analyses that wait; asked for when the metrics are read. */
+  watchBackground(background: Pick<Background, "deliveryStats">, conversations: Pick<ConversationStore, "queuedAnalysisCount">): void {
+    const registers = [this.#registry];
+    const gauge = (name: string, help: string): Gauge => new Gauge({ name: `calltree_${name}`, help, registers });
+    const dead = gauge("webhook_deliveries_dead", "Deliveries that were given up and wait for somebody to send them again.");
+    const failing = gauge("webhook_endpoints_failing", "Endpoints that answer no delivery.");
+    const overdue = gauge("webhook_overdue_seconds", "For how long the delivery that is due the longest has been due.");
+    const attempts = new Gauge({
+      name: "calltree_webhook_attempts",
+      help: "Attempts that this process has made, by result; `faulted` ones failed for a reason of our own.",
+      labelNames: ["result"],
+      registers,
+    });
+    new Gauge({
+      name: "calltree_webhook_deliveries_pending",
+      help: "Deliveries that are on their way.",
+      registers,
+      async collect() {
+        const stats = await background.deliveryStats();
+        this.set(stats.pending);
+        dead.set(stats.dead);
+        failing.set(stats.failingEndpoints);
+        overdue.set(stats.overdueMs / 1_000);
+        for (const [result, count] of Object.entries(stats.attempts)) attempts.set({ result }, count);
+      },
+    });
+    new Gauge({
+      name: "calltree_analyses_queued",
+      help: "Analyses that wait to be made.",
+      registers,
+      async collect() {
+        this.set(await conversations.queuedAnalysisCount());
       },
     });
   }
