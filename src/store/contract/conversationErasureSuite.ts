@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import pg from "pg";
 import { expect, it } from "vitest";
 import { summaryOf } from "../../domain/sessionFixtures.ts";
 import type { SessionErasure } from "../conversationStore.ts";
+import { endOf } from "./analysisDrafts.ts";
 import { type MakeOrganization, messageOf, NO_FACTS, projectionOf, rowOf, sessionWith, totalsOf, WRITTEN } from "./conversationDrafts.ts";
+import { contentsOf } from "./databaseContents.ts";
 import type { OpenedStores } from "./drafts.ts";
 
 const MARK = "Zwiebelfisch";
@@ -54,10 +53,19 @@ export function describeErasedSessions(opened: () => OpenedStores, organization:
         revision,
         usage,
         words: `${word} other`,
-        announce: [{ kind: "created", subject: null, bodies: null }],
+        announce: [{ kind: "created", subject: null, bodies: { native: MARK } }],
+        requestAnalysis: "an_mark",
       }),
-      projectionOf(anchored, { summary: null, mergedInto: id, root, announce: [{ kind: "merged", subject: id, bodies: null }] }),
+      projectionOf(anchored, {
+        summary: null,
+        mergedInto: id,
+        root,
+        announce: [{ kind: "merged", subject: id, bodies: { native: MARK } }],
+      }),
     ]);
+    await store().addDigest(one, { native: JSON.stringify({ ids: [id] }) }, 5);
+    await store().claimAnalyses("runner", 5_000, 6_000, 1_000);
+    expect(await store().finishAnalysis(one, "an_mark", "runner", { ...endOf(), result: JSON.stringify({ summary: MARK }) })).toBe(true);
     expect(await contentsOf(opened().url)).toMatch(MARK);
     await store().erase(one, [
       erasureOf(row.key, "erased_1"),
@@ -169,27 +177,4 @@ export function describeErasedSessions(opened: () => OpenedStores, organization:
     await store().erase(one, []);
     await expect(store().erase("nobody", [erasureOf(a.key, "x")])).rejects.toMatchObject({ code: "ORGANIZATION_NOT_FOUND" });
   });
-}
-
-/** All that the database holds: SQLite's files byte by byte, every row of every table of PostgreSQL. */
-async function contentsOf(url: string): Promise<string> {
-  if (url.startsWith("sqlite:")) {
-    const folder = dirname(url.slice("sqlite:".length));
-    return readdirSync(folder)
-      .map((file) => readFileSync(join(folder, file), "latin1"))
-      .join("\n");
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const tables = await client.query<{ tablename: string }>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
-    const texts: string[] = [];
-    for (const { tablename } of tables.rows) {
-      const rows = await client.query<{ row: string }>(`SELECT row_to_json(one)::text AS row FROM "${tablename}" AS one`);
-      texts.push(...rows.rows.map(({ row }) => row));
-    }
-    return texts.join("\n");
-  } finally {
-    await client.end();
-  }
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MESSAGES_MAX } from "../../domain/session.ts";
 import type { ConversationStore, Recording } from "../conversationStore.ts";
+import { describeAnalyses } from "./analysisSuite.ts";
 import { type MakeOrganization, messageOf, rowOf, sessionWith, type UseStore, WRITTEN } from "./conversationDrafts.ts";
 import { describeErasedSessions } from "./conversationErasureSuite.ts";
 import { newOrganization, type OpenedStores } from "./drafts.ts";
+import { describeEventLog } from "./eventLogSuite.ts";
 import { describeProjections } from "./projectionSuite.ts";
 import { describeSessionIdentity } from "./sessionIdentitySuite.ts";
 import { describeSessionLists } from "./sessionListSuite.ts";
@@ -24,6 +26,8 @@ export function describeConversationStore(name: string, open: () => Promise<Open
     describe("identity", () => describeSessionIdentity(store, organization));
     describe("projections", () => describeProjections(store, organization));
     describe("lists", () => describeSessionLists(store, organization));
+    describe("events for webhooks", () => describeEventLog(store, organization));
+    describe("analyses", () => describeAnalyses(() => opened, organization));
     describe("erasure", () => describeErasedSessions(() => opened, organization));
   });
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Engine, type FreshDatabase, postgresql, sqlite } from "../../../test/support/databases.ts";
 import { messageOf, projectionOf, sessionWith, WRITTEN } from "../contract/conversationDrafts.ts";
 import { append, changed, draftOf, newOrganization, typeNamed } from "../contract/drafts.ts";
+import { deliveryOf, endpointOf, failedOf } from "../contract/endpointDrafts.ts";
 import { copyStores, openStores } from "../open.ts";
 import type { Stores } from "../stores.ts";
 
@@ -40,6 +41,12 @@ describe("copying a database", () => {
         session: 1,
         message: 1,
         session_search: 1,
+        session_change: 2,
+        analysis: 1,
+        endpoint: 1,
+        delivery: 2,
+        delivery_attempt: 1,
+        analysis_settings: 1,
       });
       expect(seen).toContain("record 1000/2301");
       expect(seen).toContain("record 2301/2301");
@@ -52,6 +59,8 @@ describe("copying a database", () => {
           "corrected",
         ]);
         await newOrganization(stores);
+        await stores.office.addDeliveries([deliveryOf(organization, "ep", "dl_3")], null);
+        expect(await stores.office.deliveries({ organization, limit: 1 })).toMatchObject([{ id: "dl_3" }]);
         await stores[Symbol.asyncDispose]();
       }
     },
@@ -91,11 +100,21 @@ async function fill(stores: Stores): Promise<string> {
     analysis: '{"analyser":"builtin"}',
     updatedMs: 4,
   });
+  await office.putAnalysisSettings(organization, { settings: "{}", sealedKey: "sealed", updatedMs: 5 });
+  await office.createEndpoint(organization, endpointOf("ep", { ratePerSec: 0.5 }));
+  await office.addDeliveries([deliveryOf(organization, "ep", "dl_1", { sessionId: "s" }), deliveryOf(organization, "ep", "dl_2")], null);
+  await office.recordAttempts([failedOf(organization, "dl_1")]);
   await office.takeLease("projector", "process", 1, 2);
   await office.audit({ organization, atMs: 1, actor: "cli", action: "test.done", detail: "ä" });
   const session = await sessionWith(stores.conversations, organization, "s", ["CA1"]);
   await stores.conversations.addMessages(organization, "s", [messageOf("m")], WRITTEN);
-  await stores.conversations.saveProjections(organization, [projectionOf(session, { words: "grüße 订单" })]);
+  await stores.conversations.saveProjections(organization, [
+    projectionOf(session, {
+      words: "grüße 订单",
+      requestAnalysis: "an_auto",
+      announce: [{ kind: "completed", subject: null, bodies: { native: "ä" } }],
+    }),
+  ]);
   const many = Array.from({ length: 2_300 }, (_, index) => draftOf(`r${index}`, { links: [["s", `s${index % 100}`]], timeMs: index }));
   await append(records, organization, [...many, draftOf("big", { costNanos: 9_223_372_036_854_775_807n })]);
   await append(records, organization, [changed("r5", "b", { version: 5n }), changed("r5", "a", { version: 4n })]);
@@ -125,6 +144,13 @@ async function stateOf({ records, office, conversations }: Stores, organization:
       limit: 9,
     }),
     messages: await conversations.messages(organization, [1]),
+    events: await conversations.eventsAfter(0, 9),
+    analyses: await conversations.analyses(organization, [1]),
+    settings: await office.analysisSettings(organization),
+    endpoints: await office.endpoints(organization),
+    deliveries: await office.deliveries({ organization, limit: 9 }),
+    attempts: await office.attempts(organization, "dl_1"),
+    due: await office.dueDeliveries(1_000, 9, []),
     log: await conversations.changesAfter(0, 9),
   };
 }

@@ -1,6 +1,7 @@
 import { postgresql } from "../../../../test/support/databases.ts";
 import { describeConversationStore } from "../../contract/conversationSuite.ts";
 import type { OpenedStores } from "../../contract/drafts.ts";
+import { describeEndpointStore } from "../../contract/endpointSuite.ts";
 import { describeOfficeStore } from "../../contract/officeStoreSuite.ts";
 import { describeRecordStore } from "../../contract/recordStoreSuite.ts";
 import { openStores } from "../../open.ts";
@@ -17,4 +18,5 @@ async function open(): Promise<OpenedStores> {
 
 describeRecordStore("PostgreSQL", open);
 describeOfficeStore("PostgreSQL", open);
+describeEndpointStore("PostgreSQL", open);
 describeConversationStore("PostgreSQL", open);

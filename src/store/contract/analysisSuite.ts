@@ -1,0 +1,204 @@
+import { beforeEach, expect, it } from "vitest";
+import { openStores } from "../open.ts";
+import { askedOf, endOf } from "./analysisDrafts.ts";
+import { type MakeOrganization, projectionOf, rowOf, sessionWith } from "./conversationDrafts.ts";
+import type { OpenedStores } from "./drafts.ts";
+
+const EVERYTHING = 1_000_000;
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+export function describeAnalyses(opened: () => OpenedStores, organization: MakeOrganization): void {
+  const store = () => opened().stores.conversations;
+  /** Claims go over all organizations: what earlier tests have left is taken out of the way. */
+  beforeEach(async () => {
+    await store().claimAnalyses("nobody's", NEVER_MS - 1, NEVER_MS, EVERYTHING);
+  });
+  const ofSession = async (owner: string, id: string) => store().analyses(owner, [(await rowOf(store(), owner, id)).key]);
+  const claim = async (holder: string, nowMs: number, untilMs: number, limit = EVERYTHING) =>
+    (await store().claimAnalyses(holder, nowMs, untilMs, limit)).map(({ analysis }) => analysis.id);
+
+  it("queues one for each session that is there and has none waiting, and tells which", async () => {
+    const one = await organization();
+    for (const id of ["a", "b"]) await sessionWith(store(), one, id);
+    const asked = [askedOf("an_b", "b"), askedOf("an_x", "unheard"), askedOf("an_a", "a", "bulk"), askedOf("an_a2", "a")];
+    expect(await store().queueAnalyses(one, asked, 7)).toEqual(["b", "a"]);
+    expect(await store().queueAnalyses(one, asked, 8)).toEqual([]);
+    expect(await ofSession(one, "a")).toEqual([
+      {
+        id: "an_a",
+        sessionId: "a",
+        sessionKey: (await rowOf(store(), one, "a")).key,
+        trigger: "bulk",
+        status: "queued",
+        queuedMs: 7,
+        startedMs: null,
+        finishedMs: null,
+        result: null,
+        failure: null,
+        analyser: null,
+        model: null,
+        durationMs: null,
+        inputTokens: null,
+        outputTokens: null,
+        costNanos: null,
+        currency: null,
+        attempts: 0,
+        isAnnounced: false,
+      },
+    ]);
+    expect((await rowOf(store(), one, "a")).version).toBe(1);
+    expect(await store().queueAnalyses(one, [], 9)).toEqual([]);
+  });
+
+  it("queues none for sessions of others, for erased ones, and in an organization that is not there", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const row = await sessionWith(store(), one, "s");
+    expect(await store().queueAnalyses(other, [askedOf("an", "s")], 1)).toEqual([]);
+    await store().erase(one, [{ key: row.key, erasedId: "erased_s", anchor: null, aliases: [], facts: "{}", atMs: 2 }]);
+    expect(await store().queueAnalyses(one, [askedOf("an", "s"), askedOf("an2", "erased_s")], 3)).toEqual([]);
+    await expect(store().queueAnalyses("nobody", [askedOf("an", "s")], 1)).rejects.toMatchObject({ code: "ORGANIZATION_NOT_FOUND" });
+  });
+
+  it("queues again once the one before is finished, and an automatic one only ever once", async () => {
+    const one = await organization();
+    const row = await sessionWith(store(), one, "s");
+    expect(await store().queueAnalyses(one, [askedOf("an_1", "s", "auto")], 1)).toEqual(["s"]);
+    await claim("me", 1, 9);
+    expect(await store().queueAnalyses(one, [askedOf("an_2", "s")], 2)).toEqual([]);
+    await store().finishAnalysis(one, "an_1", "me", endOf());
+    expect(await store().queueAnalyses(one, [askedOf("an_3", "s", "auto")], 3)).toEqual([]);
+    expect(await store().queueAnalyses(one, [askedOf("an_4", "s")], 4)).toEqual(["s"]);
+    expect((await store().analyses(one, [row.key])).map(({ id }) => id)).toEqual(["an_1", "an_4"]);
+  });
+
+  it("queues what a projection requests in the same transaction, and nothing when the projection is not saved", async () => {
+    const one = await organization();
+    const row = await sessionWith(store(), one, "s");
+    const late = projectionOf({ ...row, projection: 5 }, { requestAnalysis: "an_late" });
+    expect(await store().saveProjections(one, [late, projectionOf(row, { requestAnalysis: "an_auto", atMs: 44 })])).toEqual([
+      "conflict",
+      "saved",
+    ]);
+    await store().saveProjections(one, [projectionOf({ ...row, projection: 1 }, { requestAnalysis: "an_again" })]);
+    expect(await ofSession(one, "s")).toMatchObject([{ id: "an_auto", trigger: "auto", status: "queued", queuedMs: 44 }]);
+  });
+
+  it("gives each to one of two holders who claim at once, those that wait longest first", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const second = await openStores(opened().url, "write");
+    for (let index = 0; index < 30; index++) {
+      await sessionWith(store(), index % 2 === 0 ? one : other, `s${index}`);
+      await store().queueAnalyses(index % 2 === 0 ? one : other, [askedOf(`an_${index}`, `s${index}`)], 100 - index);
+    }
+    expect(await claim("me", 72, 500, 2)).toEqual(["an_29", "an_28"]);
+    expect(await claim("me", 70, 500, 2)).toEqual([]);
+    const rounds = Array.from({ length: 8 }, (_, round) =>
+      (round % 2 === 0 ? store() : second.conversations).claimAnalyses(`holder ${round}`, 100, 500, 5),
+    );
+    const claimed = (await Promise.all(rounds)).flat();
+    expect(claimed).toHaveLength(28);
+    expect(new Set(claimed.map(({ analysis }) => analysis.id)).size).toBe(28);
+    expect(claimed[0]).toMatchObject({ analysis: { status: "running", startedMs: 100, attempts: 1 } });
+    expect(new Set(claimed.map((each) => each.organization))).toEqual(new Set([one, other]));
+    await second[Symbol.asyncDispose]();
+  });
+
+  it("claims a running one again when its lease is over, not before, and the former holder can no longer finish it", async () => {
+    const one = await organization();
+    const row = await sessionWith(store(), one, "s");
+    await store().queueAnalyses(one, [askedOf("an", "s")], 1);
+    expect(await claim("a", 1, 10)).toEqual(["an"]);
+    expect(await claim("b", 9, 20)).toEqual([]);
+    expect(await claim("b", 10, 20)).toEqual(["an"]);
+    expect(await store().finishAnalysis(one, "an", "a", endOf())).toBe(false);
+    expect(await store().postponeAnalysis(one, "an", "a", 1)).toBe(false);
+    expect(await store().analyses(one, [row.key])).toMatchObject([{ status: "running", attempts: 2, startedMs: 10 }]);
+    expect((await rowOf(store(), one, "s")).version).toBe(row.version);
+    expect(await store().finishAnalysis(one, "an", "b", endOf())).toBe(true);
+    expect(await claim("c", NEVER_MS - 1, NEVER_MS)).toEqual([]);
+  });
+
+  it("keeps exactly how it ended, makes the session dirty, and takes the end once", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const row = await sessionWith(store(), one, "s");
+    await store().queueAnalyses(one, [askedOf("an", "s")], 1);
+    await claim("me", 2, 10);
+    const end = endOf({
+      analyser: "llm",
+      model: "small",
+      inputTokens: 3_000_000_000,
+      outputTokens: 7,
+      costNanos: 9_223_372_036_854_775_807n,
+      currency: "USD",
+    });
+    expect(await store().finishAnalysis(other, "an", "me", end)).toBe(false);
+    expect(await store().finishAnalysis(one, "unheard", "me", end)).toBe(false);
+    expect(await store().finishAnalysis(one, "an", "me", end)).toBe(true);
+    expect(await store().finishAnalysis(one, "an", "me", endOf({ status: "failed" }))).toBe(false);
+    expect(await store().analyses(one, [row.key])).toMatchObject([{ ...end, startedMs: 2, attempts: 1 }]);
+    expect(await store().analyses(other, [row.key])).toEqual([]);
+    expect((await rowOf(store(), one, "s")).version).toBe(row.version + 1);
+    const refusal = { code: "ORGANIZATION_NOT_FOUND" };
+    await expect(store().finishAnalysis("nobody", "an", "me", end)).rejects.toMatchObject(refusal);
+    await expect(store().postponeAnalysis("nobody", "an", "me", 1)).rejects.toMatchObject(refusal);
+  });
+
+  it("gives a postponed one out again when its time has come, and keeps why another failed", async () => {
+    const one = await organization();
+    await sessionWith(store(), one, "s");
+    await store().queueAnalyses(one, [askedOf("an", "s")], 1);
+    const before = await store().queuedAnalysisCount();
+    await claim("me", 1, 10);
+    expect(await store().queuedAnalysisCount()).toBe(before - 1);
+    expect(await store().postponeAnalysis(one, "an", "me", 50)).toBe(true);
+    expect(await store().queuedAnalysisCount()).toBe(before);
+    expect(await store().postponeAnalysis(one, "an", "me", 60)).toBe(false);
+    expect(await claim("me", 49, 60)).toEqual([]);
+    expect(await claim("me", 50, 60)).toEqual(["an"]);
+    const failure = { code: "ANALYSIS_FAILED", message: "It said nothing." };
+    await store().finishAnalysis(one, "an", "me", endOf({ status: "failed", result: null, failure }));
+    expect(await ofSession(one, "s")).toMatchObject([{ status: "failed", failure, result: null, attempts: 2 }]);
+  });
+
+  it("sums what was spent since a time, exact past 64 bits, without others' and without what was skipped", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const huge = 9_000_000_000_000_000_000n;
+    const spend = async (owner: string, id: string, given: Parameters<typeof endOf>[0]) => {
+      await sessionWith(store(), owner, id);
+      await store().queueAnalyses(owner, [askedOf(id, id)], 1);
+      await claim("me", 1, 9);
+      await store().finishAnalysis(owner, id, "me", endOf({ inputTokens: 10, outputTokens: 1, costNanos: huge, ...given }));
+    };
+    await spend(one, "early", { finishedMs: 99 });
+    await spend(one, "done", { finishedMs: 100 });
+    await spend(one, "failed", { finishedMs: 101, status: "failed", costNanos: huge + 5n });
+    await spend(one, "free", { finishedMs: 102, inputTokens: null, outputTokens: null, costNanos: null });
+    await spend(one, "skipped", { finishedMs: 103, status: "skipped" });
+    await spend(other, "theirs", { finishedMs: 104 });
+    expect(await store().analysisSpent(one, 100)).toEqual({ count: 3, inputTokens: 20, outputTokens: 2, costNanos: 2n * huge + 5n });
+    expect(await store().analysisSpent(one, 200)).toEqual({ count: 0, inputTokens: 0, outputTokens: 0, costNanos: 0n });
+    expect(await store().analysisSpent("nobody", 0)).toMatchObject({ count: 0 });
+  });
+
+  it("marks those that the log tells, and no others", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const [row, theirs] = [await sessionWith(store(), one, "s"), await sessionWith(store(), other, "s")];
+    for (const owner of [one, other]) await store().queueAnalyses(owner, [askedOf("an", "s")], 1);
+    await store().saveProjections(one, [projectionOf(row, { announce: [{ kind: "analysed", subject: "an", bodies: null }] })]);
+    expect(await store().analyses(one, [row.key])).toMatchObject([{ id: "an", isAnnounced: true }]);
+    expect(await store().analyses(other, [theirs.key])).toMatchObject([{ id: "an", isAnnounced: false }]);
+  });
+
+  it("goes with the session that is erased, and cannot be finished after", async () => {
+    const one = await organization();
+    const [row, kept] = [await sessionWith(store(), one, "s"), await sessionWith(store(), one, "kept")];
+    await store().queueAnalyses(one, [askedOf("an", "s"), askedOf("an_kept", "kept")], 1);
+    await claim("me", 1, 10);
+    await store().erase(one, [{ key: row.key, erasedId: "erased_s", anchor: null, aliases: [], facts: "{}", atMs: 2 }]);
+    expect(await store().finishAnalysis(one, "an", "me", endOf())).toBe(false);
+    expect((await store().analyses(one, [row.key, kept.key])).map(({ id }) => id)).toEqual(["an_kept"]);
+    const erased = await rowOf(store(), one, "erased_s");
+    await store().saveProjections(one, [projectionOf(erased, { requestAnalysis: "an_new" })]);
+    expect(await store().analyses(one, [row.key])).toEqual([]);
+  });
+}
