@@ -104,7 +104,7 @@ export interface AnalysisStore {
   /** Of these session rows, oldest first, whatever became of them. */
   analyses(organization: string, keys: readonly number[]): Promise<(StoredAnalysis & { readonly sessionKey: number })[]>;
 
-  /** Sums over those that were done or failed at that time or later. */
+  /** Sums over those of the `llm` analyser that were done or failed at that time or later. */
   analysisSpent(organization: string, sinceMs: number): Promise<AnalysisSpending>;
 
   /** Over all organizations: how many wait to be claimed for the first time, or again. Running ones are not among them. */

@@ -160,20 +160,26 @@ export function describeAnalyses(opened: () => OpenedStores, organization: MakeO
     expect(await ofSession(one, "s")).toMatchObject([{ status: "failed", failure, result: null, attempts: 2 }]);
   });
 
-  it("sums what was spent since a time, exact past 64 bits, without others' and without what was skipped", async () => {
+  it("sums what was spent since a time, exact past 64 bits, without others', what was skipped and what no model was asked for", async () => {
     const [one, other] = [await organization(), await organization()];
     const huge = 9_000_000_000_000_000_000n;
     const spend = async (owner: string, id: string, given: Parameters<typeof endOf>[0]) => {
       await sessionWith(store(), owner, id);
       await store().queueAnalyses(owner, [askedOf(id, id)], 1);
       await claim("me", 1, 9);
-      await store().finishAnalysis(owner, id, "me", endOf({ inputTokens: 10, outputTokens: 1, costNanos: huge, ...given }));
+      await store().finishAnalysis(
+        owner,
+        id,
+        "me",
+        endOf({ analyser: "llm", inputTokens: 10, outputTokens: 1, costNanos: huge, ...given }),
+      );
     };
     await spend(one, "early", { finishedMs: 99 });
     await spend(one, "done", { finishedMs: 100 });
     await spend(one, "failed", { finishedMs: 101, status: "failed", costNanos: huge + 5n });
     await spend(one, "free", { finishedMs: 102, inputTokens: null, outputTokens: null, costNanos: null });
     await spend(one, "skipped", { finishedMs: 103, status: "skipped" });
+    await spend(one, "builtin", { finishedMs: 103, analyser: "builtin" });
     await spend(other, "theirs", { finishedMs: 104 });
     expect(await store().analysisSpent(one, 100)).toEqual({ count: 3, inputTokens: 20, outputTokens: 2, costNanos: 2n * huge + 5n });
     expect(await store().analysisSpent(one, 200)).toEqual({ count: 0, inputTokens: 0, outputTokens: 0, costNanos: 0n });
