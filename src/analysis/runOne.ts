@@ -1,0 +1,154 @@
+import type { ModelSettings } from "../domain/analysisOrganization.ts";
+import type { Clock } from "../domain/clock.ts";
+import { AppError } from "../domain/errors.ts";
+import type { AnalysisEnd, ClaimedAnalysis } from "../store/analyses.ts";
+import type { ConversationStore } from "../store/conversationStore.ts";
+import type { OfficeStore } from "../store/officeStore.ts";
+import { type Analysed, type Analyser, AnalyserError, type ModelUse, NO_MODEL_USE } from "./analyser.ts";
+import { modelCostNanos } from "./llm/cost.ts";
+import { budgetReason } from "./runBudget.ts";
+import { type Prepared, prepare } from "./runPrepare.ts";
+
+/** What was used of a model for one attempt at an analysis, for the record that tells what it cost. */
+export interface AnalysisUsage extends ModelUse {
+  readonly analysisId: string;
+  /** From 1; with the id it names this use. */
+  readonly attempt: number;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  /** Null: not known. */
+  readonly costNanos: bigint | null;
+  readonly currency: string;
+}
+
+export interface AnalysisParts {
+  readonly conversations: Pick<
+    ConversationStore,
+    "claimAnalyses" | "finishAnalysis" | "postponeAnalysis" | "analysisSpent" | "session" | "summary" | "messages"
+  >;
+  readonly office: Pick<OfficeStore, "agent" | "analysisSettings" | "organization">;
+  readonly builtin: Analyser;
+  llm(settings: ModelSettings, key: string | null): Analyser | Promise<Analyser>;
+  /** Decrypts a stored key. @throws AppError SECRET_KEY_WRONG */
+  openSecret(sealed: string): string;
+  readonly clock: Clock;
+  readonly holder: string;
+  /** Called whenever a model was used, before the analysis is saved as finished; may be called again for the same attempt. */
+  onUsage(organization: string, sessionId: string, usage: AnalysisUsage): Promise<void>;
+  /** An analysis was saved, and its session can be projected. */
+  onFinished(organization: string, sessionId: string): Promise<void>;
+  /** Of what must not keep an analysis from being saved. */
+  onFault(error: unknown): void;
+  /** How many analyses with a model each organization has under way in this process. */
+  readonly sessionsUnderWay: Map<string, number>;
+  /** The process stops; what is under way goes back into the queue. */
+  readonly signal: AbortSignal;
+}
+
+const ATTEMPTS_MAX = 5;
+/** Shorter than the lease, so that nobody else has begun when this one gives up. */
+const ANALYSIS_MS_MAX = 110_000;
+/** After the first, second, third and fourth attempt. */
+const PAUSES_MS = [60_000, 300_000, 900_000, 3_600_000] as const;
+const PAUSE_MS_MAX = 6 * 3_600_000;
+
+type Conclusion = AnalysisEnd | { readonly status: "postponed"; readonly notBeforeMs: number };
+
+/**
+ * Analyses one session and saves how it ended, or gives it back to the queue.
+ * @throws what the stores throw: then nothing was saved, and it is claimed again when its lease is over
+ */
+export async function analyseClaimed(claim: ClaimedAnalysis, parts: AnalysisParts): Promise<void> {
+  const { organization, analysis } = claim;
+  const { conversations, holder } = parts;
+  const conclusion = await conclude(claim, parts);
+  if (conclusion.status === "postponed") {
+    await conversations.postponeAnalysis(organization, analysis.id, holder, conclusion.notBeforeMs);
+    return;
+  }
+  const isSaved = await conversations.finishAnalysis(organization, analysis.id, holder, conclusion);
+  if (isSaved) await parts.onFinished(organization, analysis.sessionId).catch(parts.onFault);
+}
+
+async function conclude(claim: ClaimedAnalysis, parts: AnalysisParts): Promise<Conclusion> {
+  const { organization, analysis } = claim;
+  if (analysis.attempts > ATTEMPTS_MAX) {
+    return ended(parts, "failed", "ANALYSIS_FAILED", `It was begun ${ATTEMPTS_MAX} times and never finished.`);
+  }
+  const prepared = await prepare(organization, analysis.sessionId, parts);
+  if (prepared.kind !== "ready") return ended(parts, prepared.kind, prepared.code, prepared.reason);
+  if (prepared.model === null) return attempt(claim, prepared, parts);
+  const { sessionsUnderWay } = parts;
+  sessionsUnderWay.set(organization, (sessionsUnderWay.get(organization) ?? 0) + 1);
+  try {
+    const reason = await budgetReason(organization, prepared.budget, parts);
+    return reason === null ? await attempt(claim, prepared, parts) : ended(parts, "skipped", "budget_exhausted", reason);
+  } finally {
+    const left = (sessionsUnderWay.get(organization) ?? 1) - 1;
+    if (left === 0) sessionsUnderWay.delete(organization);
+    else sessionsUnderWay.set(organization, left);
+  }
+}
+
+type Ready = Extract<Prepared, { kind: "ready" }>;
+
+async function attempt(claim: ClaimedAnalysis, ready: Ready, parts: AnalysisParts): Promise<Conclusion> {
+  const startedMs = parts.clock.nowMs();
+  const deadline = AbortSignal.timeout(ANALYSIS_MS_MAX);
+  const result = await analyse(ready, AbortSignal.any([parts.signal, deadline]), deadline);
+  const durationMs = parts.clock.nowMs() - startedMs;
+  const used = result instanceof AnalyserError ? result.used : result instanceof Error ? NO_MODEL_USE : result;
+  const costNanos = ready.model === null ? null : modelCostNanos(ready.model, used);
+  const { analysis, organization } = claim;
+  if (used.model !== null) {
+    const usage = { ...modelUseOf(used), analysisId: analysis.id, attempt: analysis.attempts, startedMs, durationMs, costNanos };
+    await parts.onUsage(organization, analysis.sessionId, { ...usage, currency: ready.currency }).catch(parts.onFault);
+  }
+  const told = {
+    ...{ analyser: ready.input.settings.analyser, ...modelUseOf(used), durationMs, costNanos },
+    currency: costNanos === null ? null : ready.currency,
+  };
+  if (!(result instanceof Error)) {
+    return { ...told, status: "done", finishedMs: parts.clock.nowMs(), result: JSON.stringify(result.outcome), failure: null };
+  }
+  const postponed = postponement(result, analysis.attempts, parts);
+  return postponed ?? { ...ended(parts, "failed", codeOf(result), result.message), ...told };
+}
+
+const modelUseOf = ({ model, inputTokens, outputTokens }: ModelUse): ModelUse => ({ model, inputTokens, outputTokens });
+
+/** What came of it; an error only where it is the analyser's word, or the process stops. @throws everything else */
+async function analyse(ready: Ready, signal: AbortSignal, deadline: AbortSignal): Promise<Analysed | Error> {
+  try {
+    return await ready.analyser.analyse(ready.input, signal);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "ANALYSIS_FAILED" || error.code === "ANALYSER_UNAVAILABLE")) return error;
+    if (deadline.aborted)
+      return new AnalyserError("ANALYSER_UNAVAILABLE", `No answer within ${ANALYSIS_MS_MAX / 1_000} seconds.`, NO_MODEL_USE);
+    if (signal.aborted && error instanceof Error) return error;
+    throw error;
+  }
+}
+
+/** When to try again; undefined: never. */
+function postponement(error: Error, attempts: number, { clock, signal }: AnalysisParts): Conclusion | undefined {
+  const nowMs = clock.nowMs();
+  if (!(error instanceof AppError)) return signal.aborted ? { status: "postponed", notBeforeMs: nowMs } : undefined;
+  if (error.code !== "ANALYSER_UNAVAILABLE" || attempts >= ATTEMPTS_MAX) return undefined;
+  const pauseMs = PAUSES_MS[attempts - 1] ?? PAUSE_MS_MAX;
+  const wantedMs = Math.min(PAUSE_MS_MAX, (error.retryAfterSec ?? 0) * 1_000);
+  return { status: "postponed", notBeforeMs: nowMs + Math.max(pauseMs, wantedMs) };
+}
+
+const codeOf = (error: Error): string => (error instanceof AppError ? error.code : "ANALYSIS_FAILED");
+
+function ended(parts: AnalysisParts, status: "failed" | "skipped", code: string, message: string): AnalysisEnd {
+  return {
+    status,
+    finishedMs: parts.clock.nowMs(),
+    result: null,
+    failure: { code, message },
+    ...{ analyser: null, model: null, durationMs: null, inputTokens: null, outputTokens: null },
+    ...{ costNanos: null, currency: null },
+  };
+}
