@@ -1,63 +1,11 @@
 /** What a server tells its receivers of a session's life, from the first fact to the last revision, on the wire. */
 import { Webhook } from "svix";
 import { describe, expect, it, vi } from "vitest";
-import { type Engine, engines } from "./support/databases.ts";
-import { type Hook, hook, VirtualClock } from "./support/delivery.ts";
-import { startTestServer, type TestServer } from "./support/server.ts";
+import { engines } from "./support/databases.ts";
+import { type Hook, hook } from "./support/delivery.ts";
+import { HOUR_MS, PUBLIC_URL, startTold } from "./support/told.ts";
 
 type Json = Record<string, unknown>;
-
-const PUBLIC_URL = "https://calls.example.com";
-const SETTINGS = { OUTGOING_ALLOW: "127.0.0.1", CALLTREE_SECRET_KEY: "ab".repeat(32), PUBLIC_URL, RATE_LIMIT_PER_MINUTE: "1000000" };
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-class Told implements AsyncDisposable {
-  readonly server: TestServer;
-  readonly clock: VirtualClock;
-
-  constructor(server: TestServer, clock: VirtualClock) {
-    this.server = server;
-    this.clock = clock;
-  }
-
-  async endpoint(receiver: Hook, given: Json = {}): Promise<{ id: string; secret: string }> {
-    return this.ok<{ id: string; secret: string }>("POST", "/v1/endpoints", { url: receiver.url, ...given });
-  }
-
-  async ok<Body = Json>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<Body> {
-    const answer = await this.server.call<Body>(method, path, body === undefined ? {} : { body });
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-    return answer.body;
-  }
-
-  /** Lets so much time pass, and everything happen that is due. */
-  async pass(forMs = 0): Promise<void> {
-    this.clock.set(this.clock.nowMs() + forMs);
-    await this.server.project();
-    await this.server.calltree.projection.followUp();
-    await this.server.project();
-    await this.server.calltree.projection.followUp();
-  }
-
-  async call(id: string, facts: Json = {}): Promise<void> {
-    const started = new Date(this.clock.nowMs() - 5 * MINUTE_MS).toISOString();
-    await this.ok("PUT", `/v1/sessions/${id}`, { type: "voice", direction: "inbound", started_at: started, ...facts });
-  }
-
-  async end(id: string): Promise<void> {
-    await this.ok("POST", `/v1/sessions/${id}/end`, { ended_at: new Date(this.clock.nowMs()).toISOString(), status: "completed" });
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.server[Symbol.asyncDispose]();
-  }
-}
-
-async function start(engine: Engine, settings: Record<string, string> = {}): Promise<Told> {
-  const clock = new VirtualClock();
-  return new Told(await startTestServer(engine, { clock, settings: { ...SETTINGS, ...settings } }), clock);
-}
 
 const bodies = (receiver: Hook): Json[] => receiver.seen.map(({ body }) => JSON.parse(body) as Json);
 const dataOf = (body: Json | undefined): Json => (body?.["data"] ?? {}) as Json;
@@ -88,7 +36,7 @@ const leg = (more: Json = {}): Json => ({
 
 describe.each(engines)("webhooks on $name", (engine) => {
   it("14: tell the beginning and the end of a call, signed, the end as a read of the session answers", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using receiver = await hook();
     const { secret } = await told.endpoint(receiver, { format: "agntix" });
     await told.call("call", { agent: { id: "a-1" }, variables: { crm: "C-1", n: 1 }, customer_number: "+15550100" });
@@ -115,7 +63,7 @@ describe.each(engines)("webhooks on $name", (engine) => {
   });
 
   it("tell that numbers have settled, and by how much they were revised, in the order in which it happened", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using receiver = await hook();
     const { secret } = await told.endpoint(receiver);
     await told.ok("POST", "/v1/records", leg());
@@ -136,7 +84,7 @@ describe.each(engines)("webhooks on $name", (engine) => {
   });
 
   it("tell that two sessions turned out to be one, and never its beginning or end again", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using receiver = await hook();
     await told.endpoint(receiver);
     await told.call("one", { external_ids: { leg: "L" } });
@@ -154,7 +102,7 @@ describe.each(engines)("webhooks on $name", (engine) => {
   });
 
   it("tell Ravan's call.completed with the transcript and a recording that plays for whoever gets it", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using receiver = await hook();
     await told.endpoint(receiver, { format: "ravan" });
     const id = "019e0000-0000-7000-8000-000000000001";
@@ -191,7 +139,7 @@ describe.each(engines)("webhooks on $name", (engine) => {
   });
 
   it("tell nobody of what was over long before it came in, and only those of an event who asked for it", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using everything = await hook();
     await using settled = await hook();
     await told.endpoint(everything);
@@ -207,7 +155,7 @@ describe.each(engines)("webhooks on $name", (engine) => {
   });
 
   it("tell of a change that revises many sessions at once in one digest", async () => {
-    await using told = await start(engine);
+    await using told = await startTold(engine);
     await using receiver = await hook();
     await told.endpoint(receiver);
     await told.ok("PUT", "/v1/exchange-rates", [{ currency: "EUR", rate: "1.1", effective_at: "2020-01-01T00:00:00Z" }]);

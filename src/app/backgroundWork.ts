@@ -1,4 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
+import type { AnalysisRunner } from "../analysis/runner.ts";
 import {
   Deliverer,
   type DeliveryStats,
@@ -12,6 +13,7 @@ import { withRecordingAddresses } from "../http/faces/ravan/recordingAddresses.t
 import { outgoingPolicy } from "../outgoing/policy.ts";
 import { RecordingAddresses } from "../recordings/signedAddress.ts";
 import type { DeliveryQuery } from "../store/endpoints.ts";
+import { analysisRunner } from "./analysisWork.ts";
 import { type Projection, type ProjectionParts, type ProjectionSetup, ProjectionWork } from "./projectionWork.ts";
 import { decryptSecret, newId, sealing } from "./secrets.ts";
 
@@ -29,6 +31,8 @@ export interface Background extends Projection {
   replayWhere(query: Omit<DeliveryQuery, "limit" | "beforeKey">): Promise<Replayed>;
   /** Something may be due sooner than it was. */
   wakeDeliveries(): void;
+  /** Analyses were asked for. */
+  wakeAnalyses(): void;
   deliveryStats(): Promise<DeliveryStats>;
   /** Analyses and deliveries until nothing is due. False: another server does the work. */
   followUp(): Promise<boolean>;
@@ -42,24 +46,31 @@ const RECORDING_ADDRESS_MS = 7 * 24 * 3_600_000;
 
 /** Projector, analyses and webhooks in this very thread. */
 export class BackgroundWork extends ProjectionWork implements Background {
+  readonly #analyses: AnalysisRunner;
   readonly #deliverer: Deliverer;
   readonly #replayParts: ReplayParts;
 
   constructor(setup: BackgroundSetup, parts: ProjectionParts) {
-    super(setup, { ...parts, onProjected: () => this.wakeDeliveries() });
+    super(setup, { ...parts, onProjected: () => this.#wake() });
     const { stores, clock, onError } = parts;
+    const policy = outgoingPolicy(setup.outgoingAllow);
+    const given = { policy, sleep: sleepUnlessStopped, openSecret: (sealed: string) => openSecret(setup.secretKey, sealed) };
+    this.#analyses = analysisRunner({
+      ...{ ...parts, ...given, holder: setup.holder },
+      onFinished: (organization, sessionId) => this.project(organization, [sessionId]),
+    });
     this.#replayParts = { office: stores.office, clock, newId };
     this.#deliverer = new Deliverer({
       ...{ conversations: stores.conversations, office: stores.office, clock, newId },
       ...{ holder: setup.holder, keptMs: DELIVERIES_KEPT_MS, timeoutMs: DELIVERY_TIMEOUT_MS, ratePerSecDefault: null },
-      policy: outgoingPolicy(setup.outgoingAllow),
+      ...given,
       random: Math.random,
-      sleep: sleepUnlessStopped,
-      openSecret: (sealed) => openSecret(setup.secretKey, sealed),
       completeBody: recordingAddressWriter(setup, parts),
       onFault: onError,
     });
-    if (setup.everyMs > 0) this.#deliverer.start();
+    if (setup.everyMs === 0) return;
+    this.#analyses.start();
+    this.#deliverer.start();
   }
 
   async testEndpoint(organization: string, endpointId: string): Promise<string> {
@@ -84,17 +95,28 @@ export class BackgroundWork extends ProjectionWork implements Background {
     this.#deliverer.wake();
   }
 
+  wakeAnalyses(): void {
+    this.#analyses.wake();
+  }
+
   deliveryStats(): Promise<DeliveryStats> {
     return this.#deliverer.stats();
   }
 
-  followUp(): Promise<boolean> {
+  async followUp(): Promise<boolean> {
+    await this.#analyses.runUntilIdle();
     return this.#deliverer.runUntilIdle();
   }
 
   override async close(): Promise<void> {
+    await this.#analyses.close();
     await this.#deliverer.close();
     await super.close();
+  }
+
+  #wake(): void {
+    this.wakeAnalyses();
+    this.wakeDeliveries();
   }
 }
 

@@ -82,6 +82,10 @@ export class BackgroundWorker implements Background {
     void this.#ask<void>("wakeDeliveries", []).catch(() => {});
   }
 
+  wakeAnalyses(): void {
+    void this.#ask<void>("wakeAnalyses", []).catch(() => {});
+  }
+
   deliveryStats(): Promise<DeliveryStats> {
     return this.#ask("deliveryStats", []);
   }

@@ -67,7 +67,9 @@ export function nativeParts(
     ...nativeWebhooks(stores.office, clock, projection, policy, config.CALLTREE_SECRET_KEY),
     queueAnalyses: async (organization, sessionIds, trigger) => {
       const asked = sessionIds.map((sessionId) => ({ id: newId("an"), sessionId, trigger }));
-      return stores.conversations.queueAnalyses(organization, asked, clock.nowMs());
+      const queued = await stores.conversations.queueAnalyses(organization, asked, clock.nowMs());
+      if (queued.length > 0) projection.wakeAnalyses();
+      return queued;
     },
     waitingAnalyses: () => stores.conversations.queuedAnalysisCount(),
     clock,

@@ -2,7 +2,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../domain/clock.ts";
-import { AppError } from "../domain/errors.ts";
 import { nativeRecordingPath, publicAddress, type RecordingParts, serveRecording, signedRecordingAddress } from "../http/recordings.ts";
 import { ErasedIds } from "../ingest/erasedIds.ts";
 import { type OutgoingPolicy, outgoingPolicy } from "../outgoing/policy.ts";
