@@ -91,14 +91,14 @@ export async function judge(transcript: WrittenTranscript, analyser: Analyser): 
   return { judged, outcome };
 }
 
-/** A summary has a request or a commitment if it holds a sentence of that role; it is the right one if it stands in a label or a label in it. */
+/** A line of the summary is a request if the user said it, else a commitment; it is the right one if it stands in a label or a label in it. */
 function summaryParts({ messages, expected }: WrittenTranscript, summary = ""): [string, readonly (string | null)[], string | null][] {
-  const textOf = (role: "user" | "assistant") =>
-    messages.flatMap((message) => (role in message ? [Object.values(message).join()] : [])).join("\n");
+  const lines = summary.split("\n").filter((line) => line !== "");
   const part = (role: "user" | "assistant", label: readonly (string | null)[]): string | null => {
-    const sentences = summary.split(/(?<=[.!?।])\s+/).filter((sentence) => sentence !== "" && textOf(role).includes(sentence));
-    const right = label.find((one) => one !== null && sentences.some((sentence) => one.includes(sentence) || sentence.includes(one)));
-    return right ?? (sentences.length === 0 ? null : sentences.join(" "));
+    const said = messages.flatMap((message) => (role in message ? Object.values(message) : []));
+    const own = lines.filter((line) => said.some((text) => text.includes(line)));
+    const right = label.find((one) => one !== null && own.some((line) => one.includes(line) || line.includes(one)));
+    return right ?? (own.length === 0 ? null : own.join(" "));
   };
   return [
     ["summary: request", expected.request, part("user", expected.request)],

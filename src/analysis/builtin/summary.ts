@@ -21,11 +21,11 @@ export function extractSentences(transcript: Transcript): Extract {
   return { request: request?.verbatim, commitments: lastCommitments(transcript).map(({ verbatim }) => verbatim) };
 }
 
-/** Undefined: neither request nor commitment was found. */
+/** One verbatim sentence a line. Undefined: neither request nor commitment was found. */
 export function summarise(transcript: Transcript): string | undefined {
   const { request, commitments } = extractSentences(transcript);
   const sentences = request === undefined ? commitments : [request, ...commitments];
-  return sentences.length === 0 ? undefined : sentences.join(" ");
+  return sentences.length === 0 ? undefined : sentences.join("\n");
 }
 
 function firstRequest({ turns, vocabulary }: Transcript): SpokenSentence | undefined {
@@ -58,7 +58,7 @@ function lastCommitments(transcript: Transcript): SpokenSentence[] {
 /** Whether the assistant says in this sentence what it did or will do. */
 export function isCommitment(sentence: SpokenSentence, { vocabulary }: Transcript): boolean {
   if (vocabulary === undefined || sentence.isQuestion || sentence.words.length < WORDS_MIN) return false;
-  return hasPhrase(sentence.words, vocabulary.commitments) && !sentence.words.some((_, at) => isDenied(sentence, at, vocabulary));
+  return findPhrases(sentence.words, vocabulary.commitments).some(({ end }) => !isClauseDenied(sentence, end - 1, vocabulary));
 }
 
 /** Whether the user's next words are a plain no. */

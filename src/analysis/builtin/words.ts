@@ -52,12 +52,17 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
-/** Cuts after . ! ? … । ؟ before a blank, and at line ends; abbreviations, initials and numbers with a point ("am 12. Mai") do not end a sentence. */
+/** Speech-to-text may write no punctuation at all; a sentence as long as this ends at the next blank. */
+const SENTENCE_CHARACTERS_MAX = 600;
+const PIECE_CHARACTERS_MAX = 800;
+
+/** Cuts after . ! ? … । ؟ before a blank, at line ends, and past 600 characters; abbreviations, initials and numbers with a point ("am 12. Mai") do not end a sentence. */
 export function sentencesOf(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && !endsSentence(text, at)) continue;
+    const isLong = at - start >= SENTENCE_CHARACTERS_MAX && (isBlank(text[at]) || at - start >= PIECE_CHARACTERS_MAX);
+    if (at < text.length && !isLong && !endsSentence(text, at)) continue;
     addTrimmed(sentences, text, start, Math.min(at + 1, text.length));
     start = at + 1;
   }

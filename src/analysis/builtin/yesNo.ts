@@ -4,6 +4,8 @@ import type { Vocabulary } from "./vocabulary/vocabulary.ts";
 import type { Word } from "./words.ts";
 
 const EXPLANATION_WORDS_MAX = 7;
+/** A clause is looked at this far, so that speech without any punctuation takes no longer than speech with it. */
+const CLAUSE_WORDS_MAX = 40;
 
 /**
  * Reads a turn as the answer to a yes-or-no question. Undefined: it does not begin with a plain yes or no, says both, adds a
@@ -48,7 +50,7 @@ function afterFillers(words: readonly Word[], vocabulary: Vocabulary): number {
 
 /** Whether a word that denies stands in the same clause before word `at`; a no at the very start that a comma follows answers, and denies nothing. */
 export function isDenied(sentence: SpokenSentence, at: number, vocabulary: Vocabulary): boolean {
-  for (let before = at; before >= 0; before--) {
+  for (let before = at; before >= Math.max(0, at - CLAUSE_WORDS_MAX); before--) {
     const word = sentence.words[before];
     if (word === undefined) return false;
     if (phraseAt(sentence.words, before, vocabulary.negations) !== undefined && !(before === 0 && answersOnly(sentence, vocabulary)))
@@ -61,7 +63,8 @@ export function isDenied(sentence: SpokenSentence, at: number, vocabulary: Vocab
 /** Whether a word that denies stands anywhere in the clause of word `at`: German and Hindi deny after the verb. */
 export function isClauseDenied(sentence: SpokenSentence, at: number, vocabulary: Vocabulary): boolean {
   let last = at;
-  while (last + 1 < sentence.words.length && !/[,;:،؛—–]/.test(between(sentence, last + 1))) last++;
+  const furthest = Math.min(sentence.words.length - 1, at + CLAUSE_WORDS_MAX);
+  while (last < furthest && !/[,;:،؛—–]/.test(between(sentence, last + 1))) last++;
   return isDenied(sentence, last, vocabulary);
 }
 

@@ -20,9 +20,28 @@ export function findAll<Value extends string | number>(transcript: Transcript, f
   );
 }
 
-/** Whether the candidate's sentence, or the last sentence of the assistant that it answers, passes the test. */
-export function isAbout(candidate: Candidate, transcript: Transcript, test: (words: readonly Word[]) => boolean): boolean {
-  return test(candidate.sentence.words) || test(askedBefore(candidate.turn, transcript)?.words ?? []);
+/** The same, read once a transcript, however many fields ask for it. */
+export function remembered<Value extends string | number>(find: Finder<Value>): (transcript: Transcript) => readonly Candidate<Value>[] {
+  const known = new WeakMap<Transcript, readonly Candidate<Value>[]>();
+  return (transcript) => {
+    const found = known.get(transcript) ?? findAll(transcript, find);
+    known.set(transcript, found);
+    return found;
+  };
+}
+
+/** Those whose sentence, or the last sentence of the assistant that it answers, passes the test; each sentence is tested once. */
+export function onlyAbout<Value extends string | number>(
+  candidates: readonly Candidate<Value>[],
+  transcript: Transcript,
+  test: (words: readonly Word[]) => boolean,
+): readonly Candidate<Value>[] {
+  const tested = new Map<SpokenSentence, boolean>();
+  return candidates.filter(({ sentence, turn }) => {
+    const passes = tested.get(sentence) ?? (test(sentence.words) || test(askedBefore(turn, transcript)?.words ?? []));
+    tested.set(sentence, passes);
+    return passes;
+  });
 }
 
 /** The last sentence of the assistant's turn before a turn of the user. */

@@ -5,13 +5,14 @@ const CODE =
   /(?<![\p{L}\p{N}@.,€$£₹])[A-Za-z]{0,4}[- ]?\d[A-Za-z0-9]{0,20}(?:[- ]\d[A-Za-z0-9]{0,20}){0,6}(?![\p{L}\p{N}@%€$£₹:]|[.,]\d)/gu;
 const DIGITS_MIN = 3;
 const SPOKEN_DIGITS_MIN = 4;
+const DIGITS_MAX = 32;
 
 /** Order, booking, customer numbers: letters and at least three digits, in capitals, without the blanks that people read them with. */
 export const findCodes: Finder<string> = (sentence, _turn, { vocabulary }) => {
   const written = [...sentence.text.matchAll(CODE)].flatMap(([match]) => codeOf(match));
   if (written.length > 0 || vocabulary === undefined) return written;
   const isSpoken = ({ digits, wordCount }: { digits: string; wordCount: number }) =>
-    digits.length >= SPOKEN_DIGITS_MIN && wordCount >= SPOKEN_DIGITS_MIN;
+    digits.length >= SPOKEN_DIGITS_MIN && digits.length <= DIGITS_MAX && wordCount >= SPOKEN_DIGITS_MIN;
   return digitRuns(sentence.words, vocabulary)
     .filter(isSpoken)
     .map(({ digits }) => digits);

@@ -1,9 +1,20 @@
-import { fold, type Word } from "../words.ts";
+import { fold, foldedSet, type Word } from "../words.ts";
 
-/** Beginnings of folded words that name one thing in six languages; with a star, parts of words. */
-export type Concept = readonly string[];
+/** Words that name one thing in six languages, folded. */
+export interface Concept {
+  readonly words: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
+  /** German makes one word of two: "Kundentelefonnummer". */
+  readonly parts: readonly string[];
+}
 
-const concept = (list: string): Concept => list.split(" ").map((stem) => (stem.startsWith("*") ? `*${fold(stem.slice(1))}` : fold(stem)));
+/** @param list words with blanks between; "telef*" is a beginning, "*telefon" any part of a word */
+function concept(list: string): Concept {
+  const stems = list.split(" ");
+  const parts = stems.filter((stem) => stem.startsWith("*")).map((stem) => fold(stem.slice(1)));
+  const beginnings = stems.filter((stem) => stem.endsWith("*")).map((stem) => fold(stem.slice(0, -1)));
+  return { words: foldedSet(stems.filter((stem) => !stem.includes("*")).join(" ")), beginnings, parts };
+}
 
 export const EMAIL = concept("email e-mail mail *email correo courriel ईमेल البريد بريد بريدك mél");
 export const PHONE = concept(
@@ -55,11 +66,11 @@ export const MONEY_PURPOSES = {
 } as const satisfies Record<string, Concept>;
 
 /** Whether any of these words speaks of it. */
-export const speaksOf = (words: readonly (Word | string)[], of: Concept): boolean =>
-  words.some((word) => of.some((stem) => matches(typeof word === "string" ? word : word.folded, stem)));
+export const speaksOf = (words: readonly Word[], of: Concept): boolean => words.some(({ folded }) => isOf(folded, of));
 
-function matches(word: string, stem: string): boolean {
-  if (stem.startsWith("*")) return word.includes(stem.slice(1));
-  if (stem.endsWith("*")) return word.startsWith(stem.slice(0, -1));
-  return word === stem;
+function isOf(word: string, { words, beginnings, parts }: Concept): boolean {
+  if (words.has(word)) return true;
+  return beginnings.some((beginning) => word.startsWith(beginning)) || parts.some((part) => word.includes(part));
 }
+
+export const speaksOfAny = (words: readonly Word[], concepts: readonly Concept[]): boolean => concepts.some((of) => speaksOf(words, of));

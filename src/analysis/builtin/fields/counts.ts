@@ -6,7 +6,8 @@ import { numberInWords, type SpokenNumber } from "./spokenNumbers.ts";
 
 const COUNT_MAX = 10_000;
 const ANSWER_WORDS_MAX = 4;
-const TABLE_FOR = /\b(?:table|mesa|tisch|table)\s(?:for|para|für|pour)\s$/iu;
+const TABLE_CHARACTERS = 12;
+const TABLE_FOR = /\b(?:table|mesa|tisch)\s(?:for|para|für|pour)\s$/iu;
 
 /** Finds numbers beside a word that `isCounted` accepts ("five people"), or alone in a short answer to a question with such a word. */
 export const findCounts =
@@ -25,7 +26,7 @@ export const findCounts =
 /** "A table for four": people without the word. */
 function isAfterTable(sentence: SpokenSentence, at: number): boolean {
   const word = sentence.words[at];
-  return word !== undefined && TABLE_FOR.test(sentence.text.slice(0, word.start - sentence.start));
+  return word !== undefined && TABLE_FOR.test(sentence.text.slice(0, word.start - sentence.start).slice(-TABLE_CHARACTERS));
 }
 
 function numbersIn(words: readonly Word[], vocabulary: Vocabulary): (SpokenNumber & { readonly start: number })[] {

@@ -2,7 +2,7 @@ import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { Word } from "../words.ts";
 import type { Finder } from "./candidates.ts";
 
-const WRITTEN = /[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu;
+const WRITTEN = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu;
 
 /** Addresses in lower case, written or said ("ana punto vega arroba example punto com"). */
 export const findEmails: Finder<string> = (sentence, _turn, { vocabulary }) => {

@@ -4,7 +4,7 @@ import { isCommitment } from "../summary.ts";
 import type { Transcript } from "../transcript.ts";
 import { foldedSet, isSameWord, type Word, wordsOf } from "../words.ts";
 import { findAnswer } from "./booleans.ts";
-import { type Candidate, chooseOne, distinct, type Finder, findAll, isAbout } from "./candidates.ts";
+import { type Candidate, chooseOne, distinct, type Finder, findAll, onlyAbout, remembered } from "./candidates.ts";
 import { findChoice } from "./choices.ts";
 import { findCodes, findPostalCodes } from "./codes.ts";
 import * as concepts from "./concepts.ts";
@@ -21,6 +21,14 @@ export interface FieldFound {
   /** Why there is none; undefined where there is. */
   readonly reason: string | undefined;
 }
+
+const codesIn = remembered(findCodes);
+const postalCodesIn = remembered(findPostalCodes);
+const datesIn = remembered(findDates);
+const emailsIn = remembered(findEmails);
+const moneyIn = remembered(findMoney);
+const phonesIn = remembered(findPhones);
+const timesIn = remembered(findTimes);
 
 const NOT_SAID = "the transcript does not say it plainly";
 const NO_PATTERN = "the builtin analyser has no pattern for such a field";
@@ -61,34 +69,34 @@ const single =
 /** In this order, for "phone number for the order" is a phone number. */
 function searchForText(words: readonly Word[]): Search | undefined {
   const speaks = (concept: concepts.Concept): boolean => concepts.speaksOf(words, concept);
-  if (speaks(concepts.EMAIL)) return (transcript) => chooseOne(findAll(transcript, findEmails), transcript);
-  if (speaks(concepts.POSTAL)) return beside(findPostalCodes, concepts.POSTAL);
-  if (speaks(concepts.PHONE)) return beside(findPhones, concepts.PHONE);
-  if (speaks(concepts.TIME)) return (transcript) => chooseAgreed(findAll(transcript, findTimes), transcript);
+  if (speaks(concepts.EMAIL)) return (transcript) => chooseOne(emailsIn(transcript), transcript);
+  if (speaks(concepts.POSTAL)) return beside(postalCodesIn, concepts.POSTAL);
+  if (speaks(concepts.PHONE)) return beside(phonesIn, concepts.PHONE);
+  if (speaks(concepts.TIME)) return (transcript) => chooseAgreed(timesIn(transcript), transcript);
   if (speaks(concepts.DATE)) return (transcript) => findDate(speaks(concepts.BIRTH), transcript);
   if (speaks(concepts.NAME)) return isOwnName(words) ? findUserName : undefined;
   const things = concepts.NUMBERED_THINGS.filter(speaks);
-  return things.length > 0 && speaks(concepts.NUMBER_WORDS) ? beside(findCodes, things.flat()) : undefined;
+  return things.length > 0 && speaks(concepts.NUMBER_WORDS) ? beside(codesIn, ...things) : undefined;
 }
 
 /** Values beside the words of the field, in their sentence or in the question before. */
 const beside =
-  (find: Finder<string>, concept: concepts.Concept): Search =>
+  (find: (transcript: Transcript) => readonly Candidate<string>[], ...of: readonly concepts.Concept[]): Search =>
   (transcript) =>
     chooseOne(
-      findAll(transcript, find).filter((candidate) => isAbout(candidate, transcript, (words) => concepts.speaksOf(words, concept))),
+      onlyAbout(find(transcript), transcript, (words) => concepts.speaksOfAny(words, of)),
       transcript,
     );
 
 /** Names of others cannot be told by "my name is". */
 const OTHERS_NAMES: ReadonlySet<string> = foldedSet(
-  "company agent product doctor street city hotel restaurant brand firma produkt straße empresa producto calle entreprise produit rue कंपनी डॉक्टर شركة المنتج الطبيب الموظف  ",
+  "company agent product doctor street city hotel restaurant brand firma produkt straße empresa producto calle entreprise produit rue कंपनी डॉक्टर شركة المنتج الطبيب الموظف",
 );
 const isOwnName = (words: readonly Word[]): boolean => !words.some(({ folded }) => OTHERS_NAMES.has(folded));
 
 function findDate(isBirth: boolean, transcript: Transcript): string | undefined {
-  const isOfBirth = (candidate: Candidate): boolean => isAbout(candidate, transcript, (words) => concepts.speaksOf(words, concepts.BIRTH));
-  const dates = findAll(transcript, findDates).filter((candidate) => isOfBirth(candidate) === isBirth);
+  const ofBirth = new Set(onlyAbout(datesIn(transcript), transcript, (words) => concepts.speaksOf(words, concepts.BIRTH)));
+  const dates = datesIn(transcript).filter((candidate) => ofBirth.has(candidate) === isBirth);
   return chooseAgreed(withOneSpelling(dates, transcript), transcript);
 }
 
@@ -103,7 +111,7 @@ function chooseAgreed(candidates: readonly Candidate<string>[], transcript: Tran
 
 /** Of an amount with a known purpose, only those whose words speak of it; a promise only the user can make. */
 function findAmount(words: readonly Word[], transcript: Transcript): number | undefined {
-  const amounts = findAll(transcript, findMoney);
+  const amounts = moneyIn(transcript);
   const purposes = Object.values(concepts.MONEY_PURPOSES).filter((purpose) => concepts.speaksOf(words, purpose));
   const isPromise = purposes.includes(concepts.MONEY_PURPOSES.promised);
   if (isPromise)
@@ -111,7 +119,7 @@ function findAmount(words: readonly Word[], transcript: Transcript): number | un
       amounts.filter(({ turn }) => turn.role === "user"),
       transcript,
     );
-  const fitting = amounts.filter((amount) => isAbout(amount, transcript, (said) => concepts.speaksOf(said, purposes.flat())));
+  const fitting = onlyAbout(amounts, transcript, (said) => concepts.speaksOfAny(said, purposes));
   if (fitting.length > 0) return chooseOne(fitting, transcript);
   return distinct(amounts).length === 1 && amounts.some(({ turn }) => turn.role === "user") ? amounts[0]?.value : undefined;
 }

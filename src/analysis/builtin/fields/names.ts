@@ -4,7 +4,7 @@ import { STOP_WORDS } from "../vocabulary/vocabularies.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { foldedSet } from "../words.ts";
 import { beginsWithYes } from "../yesNo.ts";
-import { askedBefore, chooseOne, type Finder, findAll } from "./candidates.ts";
+import { askedBefore, chooseOne, type Finder, remembered } from "./candidates.ts";
 import { NAME, speaksOf } from "./concepts.ts";
 
 const NAME_WORDS_MAX = 4;
@@ -17,7 +17,7 @@ const ENDS_OF_NAME: ReadonlySet<string> = foldedSet("है हे हूं hai
 /** The user's own name, verbatim: after "my name is", as the answer to a question for it, or confirmed after "am I speaking with". */
 export function findUserName(transcript: Transcript): string | undefined {
   if (transcript.vocabulary === undefined) return undefined;
-  return chooseOne(findAll(transcript, ownNames), transcript) ?? chooseOne(findAll(transcript, confirmedNames), transcript);
+  return chooseOne(ownNamesIn(transcript), transcript) ?? chooseOne(confirmedNamesIn(transcript), transcript);
 }
 
 const ownNames: Finder<string> = (sentence, turn, transcript) => {
@@ -97,3 +97,6 @@ function isPlausible(name: string, wordsAfter: number, isAnswer: boolean): boole
   const wordCount = name.split(/\s+/).length;
   return wordCount <= (isSmallLatin ? 2 : 3) && (isAnswer ? wordsAfter <= 2 : wordsAfter <= 1);
 }
+
+const ownNamesIn = remembered(ownNames);
+const confirmedNamesIn = remembered(confirmedNames);

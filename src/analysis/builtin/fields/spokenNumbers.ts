@@ -13,18 +13,20 @@ const MULTIPLIER_MIN = 1000;
 export function numberInWords(words: readonly Word[], at: number, vocabulary: Vocabulary): SpokenNumber | undefined {
   let total = 0;
   let current: number | undefined;
+  let multiplierMax = Number.POSITIVE_INFINITY;
   let end = at;
-  for (let next = at; ; ) {
-    const read = readPart(words, next, end > at, vocabulary);
+  for (;;) {
+    const read = readPart(words, end, end > at, vocabulary);
     if (read === undefined) break;
+    const isMultiplier = read.value >= MULTIPLIER_MIN;
     const joined = join(current, read.value, words[read.end - 1]?.folded ?? "", vocabulary);
-    if (joined === undefined) break;
-    if (joined >= MULTIPLIER_MIN && read.value >= MULTIPLIER_MIN) {
+    if (joined === undefined || (isMultiplier && read.value >= multiplierMax)) break;
+    if (isMultiplier) {
       total += joined;
-      current = 0;
-    } else current = joined;
+      multiplierMax = read.value;
+    }
+    current = isMultiplier ? undefined : joined;
     end = read.end;
-    next = end;
   }
   return end === at ? undefined : { value: total + (current ?? 0), end };
 }
@@ -55,7 +57,7 @@ function join(current: number | undefined, value: number, word: string, vocabula
   if (value >= MULTIPLIER_MIN) return current > 0 && current < MULTIPLIER_MIN ? current * value : undefined;
   if (value === 100) return current > 0 && current < 10 ? current * 100 : undefined;
   const rest = current % 100;
-  if (rest === 0 && (current > 0 || value > 0)) return current === 0 ? undefined : current + value;
+  if (rest === 0) return current > 0 && value > 0 ? current + value : undefined;
   if (rest >= 20 && rest % 10 === 0 && value > 0 && value < 10) return current + value;
   if (vocabulary.numbers.has("soixante")) return joinFrench(current, rest, value);
   if (rest < 10 && value >= 20 && word.startsWith("و")) return current + value;
