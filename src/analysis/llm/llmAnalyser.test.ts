@@ -1,46 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { AgentAnalysis } from "../../domain/analysis.ts";
-import type { Analysed, AnalysedMessage } from "../analyser.ts";
-import { CALL, EVERYTHING, GOOD_ANSWER, message, NOTHING } from "../analysisFixtures.ts";
-import { llmAnalyser } from "./llmAnalyser.ts";
-import { breakingOff, completion, failing, hanging, type ModelServer, modelServer, saying } from "./modelServerFixtures.ts";
+import { GOOD_ANSWER, message, NOTHING } from "../analysisFixtures.ts";
+import { ANSWER, completion, failed, KEY, modelServer, run, saying } from "./modelServerFixtures.ts";
 
-const KEY = "sk-very-secret-0123456789";
-
-/** The good answer in the words of the wire. */
-const ANSWER = {
-  ...GOOD_ANSWER,
-  resolution: { ...GOOD_ANSWER.resolution, evidence: [{ message: 5, quote: "Yes, thank you!" }] },
-  extractedData: { field_1: 4, field_2: true, field_3: "Dinner" },
-  ravanData: { field_1: "a table" },
-};
 const withEvidence = (...quotes: string[]): object => ({
   ...ANSWER,
   resolution: { ...ANSWER.resolution, evidence: quotes.map((quote) => ({ message: 5, quote })) },
 });
-
-interface Run {
-  readonly settings?: AgentAnalysis;
-  readonly messages?: readonly AnalysedMessage[];
-  readonly signal?: AbortSignal;
-  readonly key?: string | null;
-  readonly nowMs?: number;
-}
-
-/** Pauses take no time; how long they would have been is noted. */
-async function run(server: ModelServer, how: Run = {}, pausesMs: number[] = []): Promise<Analysed> {
-  const parts = {
-    fetch: globalThis.fetch,
-    clock: { nowMs: () => how.nowMs ?? 0 },
-    sleep: async (ms: number) => void pausesMs.push(ms),
-  };
-  const { settings = EVERYTHING, messages = CALL, key = KEY } = how;
-  const input = { settings, messages, durationMs: 9_000, agentName: "Tables" };
-  return llmAnalyser(server.settings, key, parts).analyse(input, how.signal ?? new AbortController().signal);
-}
-
-const failed = (message: string): object => ({ code: "ANALYSIS_FAILED", message: expect.stringContaining(message) });
-const unavailable = (message: string): object => ({ code: "ANALYSER_UNAVAILABLE", message: expect.stringContaining(message) });
 
 describe("the llm analyser", () => {
   it("gives the checked answer, with names for keys, message ids for numbers, and what was used", async () => {
@@ -241,108 +206,5 @@ describe("a transcript that gives orders", () => {
     const correction = server.seen[1]?.body.messages[3]?.content ?? "";
     expect(correction).not.toContain("SYSTEM:\n");
     expect(correction).toContain("as a JSON array of data");
-  });
-});
-
-describe("a server that does not answer as it should", () => {
-  it("is asked again after the pause it wants, when it has too much to do", async () => {
-    await using server = await modelServer([failing(429, { "retry-after": "7" }), failing(503), saying(ANSWER)]);
-    const pausesMs: number[] = [];
-    expect(await run(server, {}, pausesMs)).toMatchObject({ outcome: { language: "en" }, inputTokens: 1_000 });
-    expect(pausesMs).toEqual([7_000, 2_000]);
-  });
-
-  it("may say its pause as a date", async () => {
-    await using server = await modelServer([failing(429, { "retry-after": "Thu, 01 Jan 2026 00:00:09 GMT" }), saying(ANSWER)]);
-    const pausesMs: number[] = [];
-    await run(server, { nowMs: Date.UTC(2026, 0, 1) }, pausesMs);
-    expect(pausesMs).toEqual([9_000]);
-  });
-
-  it("is left alone when it wants a longer pause than one analysis may take", async () => {
-    await using server = await modelServer([failing(429, { "retry-after": "3600" })]);
-    await expect(run(server)).rejects.toMatchObject({ ...unavailable("status 429"), retryAfterSec: 3_600 });
-    expect(server.seen).toHaveLength(1);
-  });
-
-  it("is unavailable after as many retries as configured, with growing pauses", async () => {
-    await using server = await modelServer([], { retries: 3 });
-    const pausesMs: number[] = [];
-    await expect(run(server, {}, pausesMs)).rejects.toMatchObject(unavailable("status 500"));
-    expect(server.seen).toHaveLength(4);
-    expect(pausesMs).toEqual([1_000, 2_000, 4_000]);
-  });
-
-  it("is unavailable when it is slower than the timeout", async () => {
-    await using server = await modelServer([hanging, hanging], { retries: 1, timeoutMs: 100 });
-    await expect(run(server)).rejects.toMatchObject(unavailable("did not answer within 100 ms"));
-    expect(server.seen).toHaveLength(2);
-  });
-
-  it("is asked again when its answer breaks off", async () => {
-    await using server = await modelServer([breakingOff, saying(ANSWER)]);
-    expect(await run(server)).toMatchObject({ outcome: { language: "en" } });
-  });
-
-  it("is asked again when its answer is no chat completion", async () => {
-    const page = (reply: { end(body: string): unknown }): void => void reply.end("<html>Welcome</html>");
-    const noChoice = (reply: { end(body: string): unknown }): void => void reply.end('{"id":"c1","choices":[]}');
-    await using server = await modelServer([page, noChoice, page]);
-    await expect(run(server)).rejects.toMatchObject(unavailable("something else than a chat completion"));
-  });
-
-  it("is unavailable when nobody listens", async () => {
-    const server = await modelServer([]);
-    await server[Symbol.asyncDispose]();
-    await expect(run(server)).rejects.toMatchObject(unavailable("could not be reached"));
-  });
-
-  it.each([400, 401, 403, 404, 302])("is not asked again after a %i, which asking again cannot change", async (status) => {
-    await using server = await modelServer([failing(status), saying(ANSWER)]);
-    await expect(run(server)).rejects.toMatchObject(failed(`status ${status}`));
-    expect(server.seen).toHaveLength(1);
-  });
-
-  it("never gets the key into an error, and says what helps without it", async () => {
-    for (const [status, shown] of [
-      [400, "no model small for [key]"],
-      [401, "status 401."],
-    ] as const) {
-      await using server = await modelServer([failing(status, {}, `no model small for ${KEY}`)]);
-      const error = await run(server).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      expect(error).toMatchObject(failed(shown));
-      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain("very-secret");
-      expect((error as Error).cause).toBeUndefined();
-    }
-  });
-
-  it("keeps what an earlier answer used, when it goes away before the second", async () => {
-    await using server = await modelServer([saying("no JSON")], { retries: 0 });
-    await expect(run(server)).rejects.toMatchObject({ ...unavailable("status 500"), used: { inputTokens: 1_000, outputTokens: 100 } });
-  });
-
-  it("is not waited for once the work is given up", async () => {
-    await using server = await modelServer([hanging]);
-    const giveUp = new AbortController();
-    const attempt = run(server, { signal: giveUp.signal });
-    giveUp.abort(new Error("closing"));
-    await expect(attempt).rejects.toThrow("closing");
-  });
-});
-
-describe("what a model used", () => {
-  it("is unknown, not zero, when the server does not say", async () => {
-    for (const usage of [null, {}, { prompt_tokens: null }]) {
-      await using server = await modelServer([saying(ANSWER, "stop", usage)]);
-      expect(await run(server)).toMatchObject({ inputTokens: null, outputTokens: null, model: "small-2026" });
-    }
-  });
-
-  it("is what one answer said, when the other did not", async () => {
-    await using server = await modelServer([saying("no JSON", "stop", null), saying(ANSWER)]);
-    expect(await run(server)).toMatchObject({ inputTokens: 1_000, outputTokens: 100 });
   });
 });

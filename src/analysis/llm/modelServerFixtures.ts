@@ -1,5 +1,10 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import { expect } from "vitest";
+import type { AgentAnalysis } from "../../domain/analysis.ts";
 import type { ModelSettings } from "../../domain/analysisOrganization.ts";
+import type { Analysed, AnalysedMessage } from "../analyser.ts";
+import { CALL, EVERYTHING, GOOD_ANSWER } from "../analysisFixtures.ts";
+import { llmAnalyser } from "./llmAnalyser.ts";
 
 /** One request as the scripted server saw it. */
 export interface SeenRequest {
@@ -88,3 +93,35 @@ export const breakingOff: Scripted = (reply) => {
 
 /** Never answers. */
 export const hanging: Scripted = () => {};
+
+export const KEY = "sk-very-secret-0123456789";
+
+/** The good answer in the words of the wire. */
+export const ANSWER = {
+  ...GOOD_ANSWER,
+  resolution: { ...GOOD_ANSWER.resolution, evidence: [{ message: 5, quote: "Yes, thank you!" }] },
+  extractedData: { field_1: 4, field_2: true, field_3: "Dinner" },
+  ravanData: { field_1: "a table" },
+};
+export interface Run {
+  readonly settings?: AgentAnalysis;
+  readonly messages?: readonly AnalysedMessage[];
+  readonly signal?: AbortSignal;
+  readonly key?: string | null;
+  readonly nowMs?: number;
+}
+
+/** Pauses take no time; how long they would have been is noted. */
+export async function run(server: ModelServer, how: Run = {}, pausesMs: number[] = []): Promise<Analysed> {
+  const parts = {
+    fetch: globalThis.fetch,
+    clock: { nowMs: () => how.nowMs ?? 0 },
+    sleep: async (ms: number) => void pausesMs.push(ms),
+  };
+  const { settings = EVERYTHING, messages = CALL, key = KEY } = how;
+  const input = { settings, messages, durationMs: 9_000, agentName: "Tables" };
+  return llmAnalyser(server.settings, key, parts).analyse(input, how.signal ?? new AbortController().signal);
+}
+
+export const failed = (message: string): object => ({ code: "ANALYSIS_FAILED", message: expect.stringContaining(message) });
+export const unavailable = (message: string): object => ({ code: "ANALYSER_UNAVAILABLE", message: expect.stringContaining(message) });
