@@ -16,7 +16,7 @@ const record = {
   currency: "USD",
   note: "secret-note",
 };
-const frozen = { clock: { nowMs: () => NOW_MS }, settings: { RATE_LIMIT_PER_MINUTE: "1000000" } };
+const frozen = { clock: { nowMs: () => NOW_MS }, settings: { RATE_LIMIT_PER_MINUTE: "1000000", CALLTREE_SECRET_KEY: "c".repeat(64) } };
 
 const operations = (server: TestServer): Operation[] => operationsOf(server.calltree.app.swagger() as unknown as OpenApi);
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
@@ -39,6 +39,18 @@ const SCOPES: Readonly<Record<string, Needed>> = {
   "PUT /v1/exchange-rates": "admin",
   "GET /v1/audit": "admin",
   "PUT /v1/agents/{id}": "admin",
+  "GET /v1/analysis": "admin",
+  "POST /v1/analysis": "admin",
+  "PUT /v1/analysis/settings": "admin",
+  "POST /v1/sessions/{id}/analysis": "admin",
+  "POST /v1/endpoints": "admin",
+  "PATCH /v1/endpoints/{id}": "admin",
+  "DELETE /v1/endpoints/{id}": "admin",
+  "POST /v1/endpoints/{id}/test": "admin",
+  "POST /v1/endpoints/{id}/rotate-secret": "admin",
+  "POST /v1/endpoints/{id}/resume": "admin",
+  "POST /v1/deliveries/{id}/replay": "admin",
+  "POST /v1/deliveries/replay": "admin",
   "PUT /v1/sessions/{id}": "ingest",
   "DELETE /v1/sessions/{id}": "admin",
   "POST /v1/sessions/{id}/end": "ingest",
@@ -71,6 +83,8 @@ function addressOf({ path }: Operation): string {
     [/(?<=\/agents\/)\{id\}/, "secret-agent"],
     [/(?<=\/contacts\/)\{id\}/, "secret-contact"],
     [/(?<=\/keys\/)\{id\}/, "secret-key"],
+    [/(?<=\/endpoints\/)\{id\}/, "secret-endpoint"],
+    [/(?<=\/deliveries\/)\{id\}/, "secret-delivery"],
     [/\{organization\}/, "default"],
     [/\{sessionId\}|(?<=sessions(-detail)?\/)\{id\}/, SESSION],
   ];
@@ -87,6 +101,8 @@ const VARIANTS = [
   "/v1/records?record_type=recording",
   `/v1/sessions?alias=${SESSION}`,
   "/v1/sessions?q=secret",
+  `/v1/deliveries?session_id=${SESSION}`,
+  "/v1/deliveries?endpoint_id=secret-endpoint&status=pending",
   "/v1/usage?group_by=record_type,agent",
   "/v1/usage?group_by=day&format=ndjson",
   "/v1/trees/call-session/5ec2e700-0000-4000-8000-000000000001",
@@ -111,7 +127,8 @@ async function putSecrets(server: TestServer): Promise<void> {
     ["PUT", `/v1/sessions/${SESSION}`, { ...facts, external_ids: { contact_id: "secret-contact" }, ended_at: "2026-05-01T12:00:00Z" }],
     ["POST", `/v1/sessions/${SESSION}/messages`, [{ id: "m", role: "user", content: "secret-note" }]],
     ["PUT", `/v1/sessions/${SESSION}/recording`, silence(), { "content-type": "audio/wav" }],
-    ["PUT", "/v1/agents/secret-agent", { name: "secret-note" }],
+    ["PUT", "/v1/agents/secret-agent", { name: "secret-note", analysis: { intent: { custom_intents: ["secret-note"] } } }],
+    ["PUT", "/v1/analysis/settings", { base_url: "https://203.0.114.7/secret", model: "secret-note", api_key: "secret-key" }],
     ["PUT", "/v1/record-types/secret-type", { description: "secret-note" }],
     ["PUT", "/v1/exchange-rates", [{ currency: "XTS", rate: "1.5" }]],
     ["POST", "/v1/keys", { name: "secret-note", scopes: ["read"] }],
@@ -120,9 +137,22 @@ async function putSecrets(server: TestServer): Promise<void> {
     const answer = await server.call(method, url, { body, headers });
     if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
   }
+  await putDelivery(server);
   // The waveform is drawn in the background; who asks for it waits.
   await server.call("GET", `/v1/sessions/${SESSION}/recording/waveform`);
   await server.project();
+}
+
+/** An endpoint and what is on its way to it, under ids that an API would not give. */
+async function putDelivery({ calltree }: TestServer): Promise<void> {
+  const { office } = calltree.stores;
+  const made = { createdMs: NOW_MS, updatedMs: NOW_MS };
+  const health = { failingSinceMs: NOW_MS, failureCount: 1, lastFailure: "secret-note", lastSuccessMs: null, stoppedMs: null };
+  const told = { url: "https://secret.example.com/", description: "secret-note", format: "native", events: [], ratePerSec: null } as const;
+  await office.createEndpoint("default", { id: "secret-endpoint", ...told, ...made, ...health, secrets: [], isPaused: true });
+  const event = { event: "session.ended", sessionId: SESSION, body: "secret-note", replayOf: null };
+  const delivery = { organization: "default", id: "secret-delivery", messageId: "secret-message", endpointId: "secret-endpoint" };
+  await office.addDeliveries([{ ...delivery, ...event, createdMs: NOW_MS, nextAttemptMs: NOW_MS }], null);
 }
 
 /** Every read that one organization may ask, with its address. */
@@ -142,7 +172,7 @@ describe.each(engines)("keys and organizations on $name", (engine) => {
       const own = await ask(server, "GET", url, keyHeaders(operation, ADMIN_KEY));
       expect([url, own.status]).toEqual([url, 200]);
       const answer = await ask(server, "GET", url, keyHeaders(operation, stranger.key));
-      const told = [SESSION, "secret-id", "secret-agent", "secret-contact", "secret-type"]
+      const told = [SESSION, "secret-id", "secret-agent", "secret-contact", "secret-type", "secret-endpoint", "secret-delivery"]
         .filter((id) => url.includes(id))
         .reduce((text, id) => text.replaceAll(id, ""), answer.text);
       expect(told, url).not.toMatch(/secret|XTS|0\.0051|5ec2e700|RIFF/);

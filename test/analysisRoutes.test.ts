@@ -1,0 +1,284 @@
+/** Configuring, asking for and reading analyses through the API; what analysers find is promised beside them. */
+import { describe, expect, it } from "vitest";
+import type { AnalysisOutcome } from "../src/domain/analysis.ts";
+import type { AnalysisEnd } from "../src/store/analyses.ts";
+import { engines } from "./support/databases.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+const NOW_MS = Date.parse("2026-06-01T12:00:00Z");
+const clock = { nowMs: () => NOW_MS };
+const settings = { CALLTREE_SECRET_KEY: "b".repeat(64), OUTGOING_ALLOW: "127.0.0.1" };
+const MODEL = { base_url: "http://127.0.0.1:8080/v1", model: "small", api_key: "sk-secret-key", input_price: "0.15", output_price: "0.6" };
+
+const OUTCOME: AnalysisOutcome = {
+  analyser: "llm",
+  language: "en",
+  summary: "A table was booked.",
+  intent: { intent: "booking", confidence: 0.9, explanation: "They asked for a table." },
+  resolution: {
+    ...{ classification: "RESOLVED", status: "Booked", confidence: 0.8, satisfiedChecklistItems: ["time agreed"], explanation: "Agreed." },
+    evidence: [{ quote: "See you at eight.", messageId: "m2", role: "assistant" }],
+  },
+  sentiment: { sentiment: "POSITIVE", score: 0.5, explanation: "Friendly." },
+  extractedData: { guests: 2, allergy: null },
+  ravanData: { "Phone number.": "+15550100" },
+  figures: { talkMs: { user: 1_000, assistant: null }, silenceMs: 20, longestSilenceMs: 10, interruptions: 1, turns: 4 },
+  leftOut: [{ part: "sentiment", reason: "because" }],
+  cut: { rule: "the middle was left out", messagesRead: 2, messagesTotal: 9 },
+};
+const END: AnalysisEnd = {
+  ...{ status: "done", finishedMs: NOW_MS + 2_000, result: JSON.stringify(OUTCOME), failure: null, analyser: "llm", model: "small-1" },
+  ...{ durationMs: 1_500, inputTokens: 900, outputTokens: 120, costNanos: 207_000n, currency: "USD" },
+};
+
+const configure = (server: TestServer, id: string, analysis: unknown) => server.call("PUT", `/v1/agents/${id}`, { body: { analysis } });
+const putSession = async (server: TestServer, id: string, agentId: string, facts: object = {}): Promise<void> => {
+  await server.call("POST", `/v1/sessions/${id}/messages`, { body: [{ id: "m", role: "user", content: "Hello there" }] });
+  const body = { agent: { id: agentId }, ended_at: "2026-06-01T11:00:00Z", ...facts };
+  expect((await server.call("PUT", `/v1/sessions/${id}`, { body })).status).toBe(200);
+};
+/** Ends whatever waits, as a runner would. */
+async function finishAll(server: TestServer, end: AnalysisEnd): Promise<void> {
+  const { conversations } = server.calltree.stores;
+  for (const { organization, analysis } of await conversations.claimAnalyses("test", NOW_MS, NOW_MS + 60_000, 100)) {
+    expect(await conversations.finishAnalysis(organization, analysis.id, "test", end)).toBe(true);
+  }
+  await server.project();
+}
+
+describe.each(engines)("analysis of agents on $name", (engine) => {
+  it("is set as a whole, kept while other settings change, and switched off by null", async () => {
+    await using server = await startTestServer(engine, { clock });
+    const analysis = { analyser: "builtin", summary: true, intent: { custom_intents: ["booking"] }, sentiment: false };
+    const told = { ...analysis, resolution: null, extraction: null, post_call_analysis_data: null };
+    expect(await configure(server, "a", analysis)).toMatchObject({ status: 200, body: { analysis: told } });
+    expect((await server.call("PUT", "/v1/agents/a", { body: { name: "A" } })).body).toMatchObject({ name: "A", analysis: told });
+    expect((await server.call("GET", "/v1/agents/a")).body).toMatchObject({ analysis: told });
+    expect((await configure(server, "a", { sentiment: true })).body).toMatchObject({
+      analysis: { summary: false, intent: null, sentiment: true },
+    });
+    expect((await configure(server, "a", null)).body).toMatchObject({ name: "A", analysis: null });
+    expect((await server.call("GET", "/v1/agents/a")).body).toMatchObject({ analysis: null });
+  });
+
+  it("is refused with the path of what is wrong, and nothing of it is kept", async () => {
+    await using server = await startTestServer(engine, { clock });
+    const success = { status: "Booked", classification: "success" };
+    for (const [analysis, field] of [
+      ["yes", "analysis"],
+      [{ analyser: "oracle" }, "analysis.analyser"],
+      [{ unheard: true }, "analysis.unheard"],
+      [{ intent: { custom_intents: ["a", "a"] } }, "analysis.intent.custom_intents.1"],
+      [{ resolution: { definitions: [success] } }, "analysis.resolution.definitions"],
+      [{ extraction: { fields: [{ name: "x", type: "enum" }] } }, "analysis.extraction.fields.0.choices"],
+    ] as const) {
+      const refused = await configure(server, "a", analysis);
+      expect(refused).toMatchObject({ status: 400, body: { error: { code: "ANALYSIS_SETTINGS_INVALID", field } } });
+    }
+    expect((await server.call("GET", "/v1/agents/a")).status).toBe(404);
+  });
+});
+
+describe.each(engines)("settings of analysis on $name", (engine) => {
+  it("are changed member by member, and never show the key", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    const url = "/v1/analysis/settings";
+    const put = (body: object) => server.call("PUT", url, { body });
+    expect((await server.call("GET", url)).body).toMatchObject({
+      base_url: null,
+      api_key_set: false,
+      ravan_typed_wrapper: false,
+      updated_at: null,
+    });
+    const set = await put(MODEL);
+    expect(set.body).toMatchObject({
+      ...{ base_url: MODEL.base_url, model: "small", api_key_set: true, timeout_ms: 45_000, retries: 2, structured_outputs: true },
+      ...{ input_price: "0.15", output_price: "0.6", daily_cost_max: null, currency: "USD", spent_today: { count: 0, cost: "0.000000" } },
+    });
+    expect((await put({ daily_cost_max: "5", retries: null })).body).toMatchObject({
+      daily_cost_max: "5.000000",
+      retries: 2,
+      api_key_set: true,
+    });
+    expect((await put({ ravan_typed_wrapper: true })).body).toMatchObject({ model: "small", ravan_typed_wrapper: true });
+    expect((await put({ api_key: null })).body).toMatchObject({ api_key_set: false, model: "small" });
+    expect((await put({ base_url: null })).body).toMatchObject({
+      base_url: null,
+      model: null,
+      daily_cost_max: null,
+      ravan_typed_wrapper: true,
+    });
+    const everything = `${set.text}${(await server.call("GET", "/v1/audit")).text}${(await server.call("GET", url)).text}`;
+    expect(everything).not.toContain("sk-secret-key");
+    const row = await server.calltree.stores.office.analysisSettings("default");
+    expect(row?.sealedKey ?? null).toBeNull();
+  });
+
+  it("give the key to no other server than it was set for", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    const put = (body: object) => server.call("PUT", "/v1/analysis/settings", { body });
+    await put(MODEL);
+    const elsewhere = { base_url: "https://203.0.114.7/v1" };
+    expect(await put(elsewhere)).toMatchObject({ status: 400, body: { error: { code: "ANALYSIS_SETTINGS_INVALID", field: "api_key" } } });
+    expect((await server.call("GET", "/v1/analysis/settings")).body).toMatchObject({ base_url: MODEL.base_url, api_key_set: true });
+    expect((await put({ base_url: "http://127.0.0.1:8080/v2" })).body).toMatchObject({ api_key_set: true });
+    expect((await put({ ...elsewhere, api_key: null })).body).toMatchObject({ ...elsewhere, api_key_set: false });
+    expect((await put({ ...elsewhere, api_key: "sk-other" })).body).toMatchObject({ api_key_set: true });
+  });
+
+  it("refuse addresses inside, members that are wrong, and keys where no secret can be kept", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    const put = (body: object) => server.call("PUT", "/v1/analysis/settings", { body });
+    for (const base_url of ["http://10.0.0.1/v1", "http://localhost:11434/v1", "https://169.254.169.254/v1"])
+      expect((await put({ ...MODEL, base_url })).body).toMatchObject({ error: { code: "ADDRESS_REFUSED", field: "base_url" } });
+    for (const [body, field] of [
+      [{ model: "small" }, "model"],
+      [{ api_key: "sk" }, "api_key"],
+      [{ base_url: MODEL.base_url }, "model"],
+      [{ ...MODEL, timeout_ms: 1 }, "timeout_ms"],
+      [{ ...MODEL, input_price: "cheap" }, "input_price"],
+      [{ ...MODEL, output_price: null, daily_cost_max: "5" }, "daily_cost_max"],
+    ] as const) {
+      expect((await put(body)).body).toMatchObject({ error: { code: "ANALYSIS_SETTINGS_INVALID", field } });
+    }
+    for (const body of [{}, { unheard: 1 }, { ...MODEL, retries: "2" }, { ...MODEL, api_key: "two words" }])
+      expect((await put(body)).status).toBe(400);
+    const reader = await server.newOrganization(["read"]);
+    expect((await server.call("PUT", "/v1/analysis/settings", { key: reader.key, body: MODEL })).status).toBe(403);
+    expect((await server.call("GET", "/v1/analysis/settings", { key: reader.key })).body).toMatchObject({ base_url: null });
+    await using keyless = await startTestServer(engine, { clock, settings: { OUTGOING_ALLOW: "127.0.0.1" } });
+    const refused = await keyless.call("PUT", "/v1/analysis/settings", { body: MODEL });
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: "SECRET_KEY_MISSING" } } });
+    const { api_key: _, ...local } = MODEL;
+    expect((await keyless.call("PUT", "/v1/analysis/settings", { body: local })).status).toBe(200);
+  });
+});
+
+describe.each(engines)("analyses of sessions on $name", (engine) => {
+  it("are queued once at a time, and kept as history, newest first", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    await configure(server, "a", { summary: true });
+    await putSession(server, "s", "a");
+    const ask = () => server.call("POST", "/v1/sessions/s/analysis");
+    const history = async () =>
+      (await server.call<{ data: { status: string; trigger: string }[] }>("GET", "/v1/sessions/s/analyses")).body.data;
+    // It was over long ago, so that it waits already by itself.
+    expect(await ask()).toMatchObject({ status: 202, body: { session_id: "s", queued: false } });
+    expect((await server.call("GET", "/v1/analysis")).body).toEqual({ waiting: 1 });
+    expect((await server.call("GET", "/v1/sessions/s")).body).toMatchObject({ analysis: { status: "queued", result: null } });
+    await finishAll(server, END);
+    const session = await server.call("GET", "/v1/sessions/s");
+    expect(session.body).toMatchObject({
+      ...{ outcome: "RESOLVED", sentiment: "POSITIVE", intent: "booking" },
+      analysis: {
+        ...{
+          status: "done",
+          trigger: "auto",
+          analyser: "llm",
+          model: "small-1",
+          duration_ms: 1_500,
+          input_tokens: 900,
+          output_tokens: 120,
+        },
+        ...{ cost: "0.000207", currency: "USD", failure: null },
+        result: {
+          ...{ language: "en", summary: "A table was booked.", extracted_data: { guests: 2, allergy: null } },
+          resolution: {
+            satisfied_checklist_items: ["time agreed"],
+            evidence: [{ quote: "See you at eight.", message_id: "m2", role: "assistant" }],
+          },
+          post_call_analysis_data: { "Phone number.": "+15550100" },
+          figures: { talk_ms: { user: 1_000, assistant: null }, longest_silence_ms: 10 },
+          left_out: [{ part: "sentiment", reason: "because" }],
+          cut: { messages_read: 2, messages_total: 9 },
+        },
+      },
+    });
+    expect((await ask()).body).toMatchObject({ session_id: "s", queued: true });
+    expect((await ask()).body).toMatchObject({ queued: false });
+    expect(await history()).toMatchObject([{ status: "queued", trigger: "request" }, { status: "done" }]);
+    const failure = { code: "ANALYSIS_FAILED", message: "The model refused." };
+    await finishAll(server, { ...END, status: "failed", result: null, failure });
+    expect(await history()).toMatchObject([{ status: "failed", failure, result: null }, { status: "done" }]);
+    expect((await server.call("GET", "/v1/sessions/s")).body).toMatchObject({ outcome: "RESOLVED", analysis: { status: "done" } });
+    expect((await server.call("GET", "/v1/analysis/settings")).body).toMatchObject({ currency: "USD" });
+    expect((await server.call("GET", "/v1/audit")).text).toContain("analysis.requested");
+  });
+
+  it("are refused of sessions that are not there, of others, and where nothing is configured", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    const ask = (id: string, body?: object) => server.call("POST", `/v1/sessions/${id}/analysis`, body === undefined ? {} : { body });
+    expect((await ask("nobody")).body).toMatchObject({ error: { code: "SESSION_NOT_FOUND" } });
+    expect((await server.call("GET", "/v1/sessions/nobody/analyses")).status).toBe(404);
+    await putSession(server, "s", "a");
+    expect(await ask("s")).toMatchObject({ status: 409, body: { error: { code: "ANALYSIS_NOT_CONFIGURED" } } });
+    await configure(server, "a", { analyser: "llm", summary: true });
+    expect((await ask("s")).body).toMatchObject({ error: { code: "ANALYSIS_NOT_CONFIGURED" } });
+    await server.call("PUT", "/v1/analysis/settings", { body: MODEL });
+    expect((await ask("s", { force: true })).status).toBe(400);
+    expect((await ask("s", {})).status).toBe(202);
+    const other = await server.newOrganization();
+    expect((await server.call("POST", "/v1/sessions/s/analysis", { key: other.key })).status).toBe(404);
+    expect((await server.call("GET", "/v1/sessions/s/analyses", { key: other.key })).status).toBe(404);
+    const reader = await server.newOrganization(["read"]);
+    expect((await server.call("POST", "/v1/sessions/s/analysis", { key: reader.key })).status).toBe(403);
+    expect((await server.call("POST", "/v1/analysis", { key: reader.key, body: {} })).status).toBe(403);
+    await server.call("DELETE", "/v1/sessions/s");
+    expect((await ask("s")).status).toBe(410);
+  });
+
+  it("are asked for in bulk by any filter, and previewed with about what they would cost", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    const bulk = (body: object) => server.call("POST", "/v1/analysis", { body });
+    expect((await bulk({})).body).toMatchObject({ error: { code: "ANALYSIS_NOT_CONFIGURED" } });
+    expect((await bulk({ preview: true })).body).toMatchObject({ count: 0, estimated_cost: "0.000000" });
+    await configure(server, "free", { summary: true });
+    await configure(server, "paid", { analyser: "llm", summary: true });
+    for (const id of ["f1", "f2"]) await putSession(server, id, "free");
+    for (const id of ["p1", "p2", "p3"]) await putSession(server, id, "paid", id === "p3" ? { direction: "inbound" } : {});
+    await putSession(server, "unwanted", "nobody");
+    await server.call("PUT", "/v1/sessions/open", { body: { agent: { id: "free" } } });
+    await server.project();
+    // Without a model what is to be asked of one is not counted: it could only fail.
+    expect((await bulk({ preview: true })).body).toMatchObject({ count: 2, estimated_cost: "0.000000" });
+    const { input_price: _, ...unpriced } = MODEL;
+    await server.call("PUT", "/v1/analysis/settings", { body: unpriced });
+    expect((await bulk({ preview: true })).body).toMatchObject({
+      count: 5,
+      estimated_cost: null,
+      estimate_basis: expect.stringContaining("input_price"),
+    });
+    await server.call("PUT", "/v1/analysis/settings", { body: MODEL });
+    const settingsTokens = Math.ceil(
+      JSON.stringify((await server.call<{ analysis: unknown }>("GET", "/v1/agents/paid")).body.analysis).length / 4,
+    );
+    const preview = await bulk({ preview: true });
+    const nanos = (3 * (1_000 + settingsTokens) + 3 * 40) * 150 + 3 * 400 * 600;
+    expect(preview).toMatchObject({
+      status: 200,
+      body: { count: 5, currency: "USD", estimated_cost: (nanos / 1e9).toFixed(9).replace(/0{1,3}$/, "") },
+    });
+    expect((await bulk({ preview: true, agent_id: "paid", direction: "inbound" })).body).toMatchObject({ count: 1 });
+    expect((await server.call("GET", "/v1/analysis")).body).toMatchObject({ waiting: expect.any(Number) });
+    await finishAll(server, { ...END, result: null, status: "skipped" });
+    expect(await bulk({ agent_id: "paid" })).toMatchObject({ status: 202, body: { looked_at: 3, queued: 3, complete: true } });
+    expect((await bulk({ agent_id: "paid,free", message_count_min: 1 })).body).toMatchObject({ looked_at: 5, queued: 2 });
+    expect((await bulk({})).body).toMatchObject({ looked_at: 5, queued: 0 });
+    expect((await server.call("GET", "/v1/audit")).text).toContain("analysis.bulk_requested");
+  });
+
+  it("in bulk refuse filters that sessions do not have", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    await configure(server, "free", { summary: true });
+    for (const body of [
+      { colour: "red" },
+      { state: "asleep" },
+      { created_after: "yesterday" },
+      { message_count_min: "1" },
+      { preview: "yes" },
+      [],
+    ])
+      expect([body, (await server.call("POST", "/v1/analysis", { body })).status]).toEqual([body, 400]);
+    expect((await server.call("GET", "/v1/analysis")).body).toEqual({ waiting: 0 });
+  });
+});
