@@ -94,8 +94,7 @@ type Ready = Extract<Prepared, { kind: "ready" }>;
 
 async function attempt(claim: ClaimedAnalysis, ready: Ready, parts: AnalysisParts): Promise<Conclusion> {
   const startedMs = parts.clock.nowMs();
-  const deadline = AbortSignal.timeout(ANALYSIS_MS_MAX);
-  const result = await analyse(ready, AbortSignal.any([parts.signal, deadline]), deadline);
+  const result = await analyse(ready, parts.signal);
   const durationMs = parts.clock.nowMs() - startedMs;
   const used = result instanceof AnalyserError ? result.used : result instanceof Error ? NO_MODEL_USE : result;
   const costNanos = ready.model === null ? null : modelCostNanos(ready.model, used);
@@ -118,17 +117,23 @@ async function attempt(claim: ClaimedAnalysis, ready: Ready, parts: AnalysisPart
 const modelUseOf = ({ model, inputTokens, outputTokens }: ModelUse): ModelUse => ({ model, inputTokens, outputTokens });
 
 /** What came of it; an error only where it is the analyser's word, or the process stops. @throws everything else */
-async function analyse(ready: Ready, signal: AbortSignal, deadline: AbortSignal): Promise<Analysed | Error> {
+async function analyse(ready: Ready, stop: AbortSignal): Promise<Analysed | Error> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(tooLate()), ANALYSIS_MS_MAX);
   try {
-    return await ready.analyser.analyse(ready.input, signal);
+    return await ready.analyser.analyse(ready.input, AbortSignal.any([stop, deadline.signal]));
   } catch (error) {
     if (error instanceof AppError && (error.code === "ANALYSIS_FAILED" || error.code === "ANALYSER_UNAVAILABLE")) return error;
-    if (deadline.aborted)
-      return new AnalyserError("ANALYSER_UNAVAILABLE", `No answer within ${ANALYSIS_MS_MAX / 1_000} seconds.`, NO_MODEL_USE);
-    if (signal.aborted && error instanceof Error) return error;
+    if (deadline.signal.aborted) return tooLate();
+    if (stop.aborted && error instanceof Error) return error;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
+
+const tooLate = (): AnalyserError =>
+  new AnalyserError("ANALYSER_UNAVAILABLE", `There was no answer within ${ANALYSIS_MS_MAX / 1_000} seconds.`, NO_MODEL_USE);
 
 /** When to try again; undefined: never. */
 function postponement(error: Error, attempts: number, { clock, signal }: AnalysisParts): Conclusion | undefined {

@@ -157,6 +157,26 @@ describe("an analysis whose process breaks off", () => {
     expect(here.faults).toEqual([]);
   });
 
+  it("is given up before its lease is over, and comes again", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const here = await workplace(
+        database,
+        (_input, signal) =>
+          new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("cut")), { once: true })),
+      );
+      await here.queue("s");
+      const all = here.runner().runUntilIdle();
+      while (here.inputs.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(110_000);
+      await all;
+      expect(await here.analysisOf("s")).toMatchObject({ status: "queued", attempts: 1 });
+      expect(here.faults).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is finished before the runner is closed", async () => {
     let finish = (): void => {};
     const here = await workplace(database, () => new Promise((resolve) => (finish = () => resolve(analysed()))));

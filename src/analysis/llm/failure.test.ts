@@ -76,6 +76,14 @@ describe("a server that does not answer as it should", () => {
     }
   });
 
+  it("is not asked with a key that no header can carry, and the error does not quote it", async () => {
+    await using server = await modelServer([saying(ANSWER)]);
+    const error = await run(server, { key: `${KEY}\n` }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(failed("characters that no HTTP header can carry"));
+    expect(String(error)).not.toContain("very-secret");
+    expect(server.seen).toEqual([]);
+  });
+
   it("keeps what an earlier answer used, when it goes away before the second", async () => {
     await using server = await modelServer([saying("no JSON")], { retries: 0 });
     await expect(run(server)).rejects.toMatchObject({ ...unavailable("status 500"), used: { inputTokens: 1_000, outputTokens: 100 } });

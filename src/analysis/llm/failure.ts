@@ -1,4 +1,4 @@
-import { APICallError, InvalidResponseDataError } from "ai";
+import { AISDKError, APICallError, InvalidResponseDataError } from "ai";
 import type { Clock } from "../../domain/clock.ts";
 import { AppError } from "../../domain/errors.ts";
 
@@ -22,6 +22,9 @@ export function requestFailureOf(error: unknown, key: string | null, clock: Cloc
   if (APICallError.isInstance(error)) return apiFailureOf(error, key, clock);
   if (InvalidResponseDataError.isInstance(error))
     return { reason: "The model's server answered without a choice.", canRetry: true, retryAfterMs: null };
+  // These carry the prompt, and with it the transcript, which belongs into no log.
+  if (AISDKError.isInstance(error))
+    return { reason: `The request could not be made (${error.name}).`, canRetry: false, retryAfterMs: null };
   return undefined;
 }
 

@@ -62,6 +62,10 @@ async function analyse(input: AnalysisInput, talk: Conversation): Promise<Analys
     const message = `Every message is longer than the ${talk.settings.inputCharactersMax} characters that max_input_characters allows.`;
     throw new AnalyserError("ANALYSIS_FAILED", message, NO_MODEL_USE);
   }
+  if (talk.key !== null && !/^[\x21-\x7e]+$/.test(talk.key)) {
+    // The error that a header would give quotes it.
+    throw new AnalyserError("ANALYSIS_FAILED", "The model's key holds characters that no HTTP header can carry.", NO_MODEL_USE);
+  }
   return converse(asked, transcriptText(transcript), talk);
 }
 
