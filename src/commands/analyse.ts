@@ -148,7 +148,9 @@ async function analyseMany(context: CommandContext, client: CalltreeClient, opti
   if (output.isJson) printJson(output, answer as JsonObject);
   else {
     const rest = complete ? "" : " More match: narrow the filters, by time say, and ask again.";
-    output.print(`${count(queued)} of ${count(lookedAt)} sessions ${options.wait ? "were analysed" : "wait to be analysed"}.${rest}`);
+    output.print(
+      `${count(queued)} of ${count(lookedAt)} sessions ${options.wait ? "were analysed or are being so" : "wait to be analysed"}.${rest}`,
+    );
   }
   return EXIT.ok;
 }
