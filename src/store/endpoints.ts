@@ -206,7 +206,10 @@ export interface EndpointStore {
   delivery(organization: string, id: string): Promise<Delivery | undefined>;
   /** In order. Absent delivery: empty. */
   attempts(organization: string, deliveryId: string): Promise<Attempt[]>;
-  /** Of endpoints that are not deleted; `null`: of all organizations. A status without deliveries has no row. */
+  /**
+   * Of endpoints that are not deleted; `null`: of all organizations. A status without deliveries has no row. Counts row by row,
+   * so it is not for every request.
+   */
   deliveryCounts(organization: string | null): Promise<DeliveryCount[]>;
 
   /**

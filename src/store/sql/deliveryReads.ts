@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Delivery, DeliveryQuery, DueDelivery } from "../endpoints.ts";
 import type { Reading } from "./dialect.ts";
 import { selectDeliveries, toDelivery } from "./endpointRow.ts";
@@ -42,26 +42,9 @@ export async function readNextDueMs({ db }: Reading): Promise<number | null> {
 /** What `EndpointStore.deliveries` promises. The keys are found first, in an index alone, for the rows are large. */
 export async function readDeliveries(reading: Reading, organizationKey: number, query: DeliveryQuery): Promise<Delivery[]> {
   const { db, conversations } = reading;
-  const conditions = [sql<boolean>`1 = 1`];
-  if (query.endpointId === undefined) conditions.push(sql`organization_key = ${organizationKey}`);
-  else {
-    const endpoint = await db
-      .selectFrom("endpoint")
-      .select("endpoint_key")
-      .where("organization_key", "=", organizationKey)
-      .where("id", "=", query.endpointId)
-      .executeTakeFirst();
-    if (endpoint === undefined) return [];
-    conditions.push(sql`endpoint_key = ${endpoint.endpoint_key}`);
-  }
-  if (query.sessionId !== undefined) conditions.push(sql`session_id = ${query.sessionId}`);
-  if (query.status !== undefined) conditions.push(sql`status = ${query.status}`);
-  // Said besides, so that SQLite knows that the partial index of these will do.
-  if (query.status !== undefined && query.status !== "delivered") conditions.push(sql`status <> 'delivered'`);
-  if (query.event !== undefined) conditions.push(sql`event = ${query.event}`);
-  if (query.createdFromMs !== undefined) conditions.push(sql`created_ms >= ${query.createdFromMs}`);
-  if (query.createdToMs !== undefined) conditions.push(sql`created_ms < ${query.createdToMs}`);
-  if (query.beforeKey !== undefined) conditions.push(sql`delivery_key < ${query.beforeKey}`);
+  const endpointKey = query.endpointId === undefined ? null : await findEndpointKey(reading, organizationKey, query.endpointId);
+  if (endpointKey === undefined) return [];
+  const conditions = [...whoseConditions(organizationKey, endpointKey, query), ...whichConditions(query)];
   const { rows } = await sql<{ delivery_key: Integer }>`
     SELECT delivery_key FROM delivery WHERE ${sql.join(conditions, sql` AND `)} ORDER BY delivery_key DESC LIMIT ${query.limit}`.execute(
     db,
@@ -70,4 +53,40 @@ export async function readDeliveries(reading: Reading, organizationKey: number, 
   const keys = rows.map((row) => Number(row.delivery_key));
   const found = await selectDeliveries(db).where(conversations.isOneOfKeys("delivery.delivery_key", keys)).execute();
   return found.map(toDelivery).sort((a, b) => b.key - a.key);
+}
+
+/** Deleted ones too, for their deliveries are still there. */
+async function findEndpointKey({ db }: Reading, organizationKey: number, id: string): Promise<number | undefined> {
+  const found = db.selectFrom("endpoint").select("endpoint_key").where("organization_key", "=", organizationKey).where("id", "=", id);
+  const row = await found.executeTakeFirst();
+  return row === undefined ? undefined : Number(row.endpoint_key);
+}
+
+/**
+ * A session has few deliveries, so the others of its conditions are written such that no index fits them; knowing nothing of
+ * how many rows there are, SQLite would take theirs. In the same way an endpoint stands for its organization.
+ */
+function whoseConditions(organizationKey: number, endpointKey: number | null, { sessionId, status }: DeliveryQuery): RawBuilder<boolean>[] {
+  if (sessionId !== undefined) {
+    const ofSession = [sql<boolean>`organization_key = ${organizationKey} AND session_id = ${sessionId}`];
+    if (endpointKey !== null) ofSession.push(sql`endpoint_key + 0 = ${endpointKey}`);
+    if (status !== undefined) ofSession.push(sql`status || '' = ${status}`);
+    return ofSession;
+  }
+  const conditions = [
+    endpointKey === null ? sql<boolean>`organization_key = ${organizationKey}` : sql<boolean>`endpoint_key = ${endpointKey}`,
+  ];
+  if (status !== undefined) conditions.push(sql`status = ${status}`);
+  // Said besides, so that SQLite knows that the partial index of these will do.
+  if (status !== undefined && status !== "delivered") conditions.push(sql`status <> 'delivered'`);
+  return conditions;
+}
+
+function whichConditions({ event, createdFromMs, createdToMs, beforeKey }: DeliveryQuery): RawBuilder<boolean>[] {
+  const conditions: RawBuilder<boolean>[] = [];
+  if (event !== undefined) conditions.push(sql`event = ${event}`);
+  if (createdFromMs !== undefined) conditions.push(sql`created_ms >= ${createdFromMs}`);
+  if (createdToMs !== undefined) conditions.push(sql`created_ms < ${createdToMs}`);
+  if (beforeKey !== undefined) conditions.push(sql`delivery_key < ${beforeKey}`);
+  return conditions;
 }

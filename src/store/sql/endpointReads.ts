@@ -88,12 +88,16 @@ export class EndpointReads implements Omit<EndpointStore, keyof EndpointWrites> 
 
   deliveryCounts(organization: string | null): Promise<DeliveryCount[]> {
     return guarded(async () => {
+      const counted = sql`SELECT endpoint_key, status, count(*) AS count FROM delivery
+        WHERE endpoint_key IN (SELECT endpoint.endpoint_key FROM endpoint
+          JOIN organization ON organization.organization_key = endpoint.organization_key
+          WHERE endpoint.deleted_ms IS NULL ${organization === null ? sql`` : sql`AND organization.id = ${organization}`})
+        GROUP BY endpoint_key, status`;
       const { rows } = await sql<{ organization: string; endpoint_id: string; status: string; count: Integer }>`
         SELECT organization.id AS organization, endpoint.id AS endpoint_id, counted.status AS status, counted.count AS count
-        FROM (SELECT endpoint_key, status, count(*) AS count FROM delivery GROUP BY endpoint_key, status) AS counted
+        FROM (${counted}) AS counted
         JOIN endpoint ON endpoint.endpoint_key = counted.endpoint_key
         JOIN organization ON organization.organization_key = endpoint.organization_key
-        WHERE endpoint.deleted_ms IS NULL ${organization === null ? sql`` : sql`AND organization.id = ${organization}`}
         ORDER BY endpoint.endpoint_key, counted.status`.execute(this.#reading.db);
       return rows.map((row) => ({
         organization: row.organization,

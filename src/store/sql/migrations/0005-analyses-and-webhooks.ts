@@ -15,10 +15,10 @@ const INDEXES = [
   `CREATE UNIQUE INDEX delivery_message ON delivery (endpoint_key, message_id) WHERE replay_of IS NULL`,
   `CREATE INDEX delivery_due ON delivery (endpoint_key, due_ms, delivery_key) WHERE due_ms IS NOT NULL`,
   `CREATE INDEX delivery_waiting ON delivery (endpoint_key, session_id, delivery_key) WHERE status = 'pending'`,
-  `CREATE INDEX delivery_organization ON delivery (organization_key, delivery_key, created_ms)`,
+  `CREATE INDEX delivery_organization ON delivery (organization_key, delivery_key, created_ms, event)`,
   `CREATE INDEX delivery_session ON delivery (organization_key, session_id, delivery_key)`,
   `CREATE INDEX delivery_undelivered ON delivery (organization_key, status, delivery_key) WHERE status <> 'delivered'`,
-  `CREATE INDEX delivery_endpoint ON delivery (endpoint_key, delivery_key, created_ms)`,
+  `CREATE INDEX delivery_endpoint ON delivery (endpoint_key, delivery_key, created_ms, event)`,
   `CREATE INDEX delivery_status ON delivery (endpoint_key, status, delivery_key)`,
   `CREATE INDEX delivery_finished ON delivery (finished_ms) WHERE finished_ms IS NOT NULL`,
 ];

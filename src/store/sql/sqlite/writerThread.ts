@@ -1,5 +1,6 @@
 /** The one thread that writes a SQLite database. Requests are worked off in order, each in a transaction of its own. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { AppError } from "../../../domain/errors.ts";
 import { SqlAnalysisWrites } from "../analysisWrites.ts";
 import { applyAppends, WriterMemory } from "../appendGroup.ts";
 import { SqlConversationWrites } from "../conversationWrites.ts";
@@ -90,10 +91,11 @@ async function perform(writer: Writer, work: WriterWork): Promise<unknown> {
 
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
-const call = (
-  writes: object,
-  { method, args }: { readonly method: string; readonly args: readonly unknown[] },
-): Promise<unknown> | undefined => (writes as Methods)[method]?.call(writes, ...args);
+async function call(writes: object, { method, args }: { readonly method: string; readonly args: readonly unknown[] }): Promise<unknown> {
+  const named = (writes as Methods)[method];
+  if (named === undefined) throw new AppError("INTERNAL", `The writer has no method "${method}".`);
+  return named.call(writes, ...args);
+}
 
 const isErasure = (work: WriterWork): boolean =>
   work.kind === "endpoint"
