@@ -105,3 +105,40 @@ function summaryParts({ messages, expected }: WrittenTranscript, summary = ""): 
     ["summary: commitment", expected.commitment, part("assistant", expected.commitment)],
   ];
 }
+
+export interface Accuracy {
+  readonly name: string;
+  readonly correct: number;
+  readonly wrong: number;
+  readonly leftOut: number;
+  readonly rightlyLeftOut: number;
+}
+
+/** Counts by whatever `nameOf` says, in order of first appearance. */
+export function accuracyBy(judged: readonly Judged[], nameOf: (one: Judged) => string): Accuracy[] {
+  const count = (of: readonly Judged[], verdict: Verdict): number => of.filter((one) => one.verdict === verdict).length;
+  return [...new Set(judged.map(nameOf))].map((name) => {
+    const of = judged.filter((one) => nameOf(one) === name);
+    return {
+      ...{ name, correct: count(of, "correct"), wrong: count(of, "wrong") },
+      ...{ leftOut: count(of, "left out"), rightlyLeftOut: count(of, "rightly left out") },
+    };
+  });
+}
+
+/** Of what was served, the share that is right; 1 where nothing was served. */
+export const precisionOf = ({ correct, wrong }: Accuracy): number => (correct + wrong === 0 ? 1 : correct / (correct + wrong));
+
+/** A table in Markdown. */
+export function accuracyTable(head: string, rows: readonly Accuracy[]): string {
+  const line = (row: Accuracy): string => {
+    const servable = row.correct + row.wrong + row.leftOut;
+    const found = servable === 0 ? "–" : (row.correct / servable).toFixed(2);
+    return `| ${row.name} | ${row.correct} | ${row.wrong} | ${row.leftOut} | ${row.rightlyLeftOut} | ${precisionOf(row).toFixed(2)} | ${found} |`;
+  };
+  return [
+    `| ${head} | correct | wrong | left out | rightly left out | precision | found |`,
+    "|---|---|---|---|---|---|---|",
+    ...rows.map(line),
+  ].join("\n");
+}

@@ -1,5 +1,5 @@
 import type { Finder } from "./candidates.ts";
-import { digitRuns } from "./spokenNumbers.ts";
+import { digitRun } from "./spokenNumbers.ts";
 
 const CODE =
   /(?<![\p{L}\p{N}@.,€$£₹])[A-Za-z]{0,4}[- ]?\d[A-Za-z0-9]{0,20}(?:[- ]\d[A-Za-z0-9]{0,20}){0,6}(?![\p{L}\p{N}@%€$£₹:]|[.,]\d)/gu;
@@ -11,11 +11,9 @@ const DIGITS_MAX = 32;
 export const findCodes: Finder<string> = (sentence, _turn, { vocabulary }) => {
   const written = [...sentence.text.matchAll(CODE)].flatMap(([match]) => codeOf(match));
   if (written.length > 0 || vocabulary === undefined) return written;
-  const isSpoken = ({ digits, wordCount }: { digits: string; wordCount: number }) =>
-    digits.length >= SPOKEN_DIGITS_MIN && digits.length <= DIGITS_MAX && wordCount >= SPOKEN_DIGITS_MIN;
-  return digitRuns(sentence.words, vocabulary)
-    .filter(isSpoken)
-    .map(({ digits }) => digits);
+  const run = digitRun(sentence.words, vocabulary);
+  if (run === undefined || run.wordCount < SPOKEN_DIGITS_MIN) return [];
+  return run.digits.length >= SPOKEN_DIGITS_MIN && run.digits.length <= DIGITS_MAX ? [run.digits] : [];
 };
 
 /** Small words before figures ("is 40098821") are no part of the code: letters count only if written in capitals or joined. */
@@ -33,7 +31,6 @@ const POSTAL =
 export const findPostalCodes: Finder<string> = (sentence, _turn, { vocabulary }) => {
   const written = [...sentence.text.matchAll(POSTAL)].map(([match]) => match.toUpperCase());
   if (written.length > 0 || vocabulary === undefined) return written;
-  return digitRuns(sentence.words, vocabulary)
-    .map(({ digits }) => digits)
-    .filter((digits) => digits.length === 5 || digits.length === 6);
+  const digits = digitRun(sentence.words, vocabulary)?.digits ?? "";
+  return digits.length === 5 || digits.length === 6 ? [digits] : [];
 };

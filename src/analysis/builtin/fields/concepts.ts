@@ -18,13 +18,13 @@ function concept(list: string): Concept {
 
 export const EMAIL = concept("email e-mail mail *email correo courriel ईमेल البريد بريد بريدك mél");
 export const PHONE = concept(
-  "phone *phone mobile cell cellphone callback telef* teléf* móvil celular handy *telefon *rufnummer *handynummer téléph* portable फ़ोन मोबाइल फोन هاتف الهاتف هاتفك جوال الجوال جوالك موبايل *telef *teléf *téléph",
+  "phone *phone mobile reach erreichen joindre cell cellphone callback telef* teléf* móvil celular handy *telefon *rufnummer *handynummer téléph* portable फ़ोन मोबाइल फोन هاتف الهاتف هاتفك جوال الجوال جوالك موبايل *telef *teléf *téléph",
 );
 export const POSTAL = concept("postal postcode zip *postleitzahl plz पिन pin الرمز pincode पोस्टल");
 export const DATE = concept("date *datum fecha day día tag jour तारीख दिन يوم اليوم تاريخ التاريخ dates");
 export const TIME = concept("time hora heure *uhrzeit समय الوقت وقت الساعة ساعة hour");
 export const NAME = concept("name *name nombre nom नाम اسم الاسم اسمك fullname naam");
-export const BIRTH = concept("birth born nacimiento nacido *geburt naissance né née जन्म الميلاد ميلاد dob");
+export const BIRTH = concept("birth born nacimiento nacido *geburt geboren naissance né née जन्म الميلاد ميلاد dob");
 export const MONEY = concept(
   "amount money price cost total *betrag *preis importe precio monto montant prix *summe *kosten राशि क़ीमत कीमत मूल्य المبلغ مبلغ سعر قيمة budget fee refund balance",
 );
@@ -40,6 +40,7 @@ export const NUMBER_WORDS = concept(
 
 /** What an identifying number may belong to; a field and what is said have to speak of the same thing. */
 export const NUMBERED_THINGS: readonly Concept[] = [
+  concept("member membership loyalty socio socia mitglied* *mitglied adhérent सदस्य عضوية العضوية"),
   concept("order pedido *bestell commande ऑर्डर आर्डर طلب الطلب order_id purchase"),
   concept("booking reservation confirmation localizador reserva *buchung *reservierung réservation बुकिंग حجز الحجز"),
   concept("account customer cuenta cliente *kunden *konto compte client खाता ग्राहक حساب الحساب العميل"),
@@ -54,9 +55,7 @@ export const MONEY_PURPOSES = {
   promised: concept(
     "promise promised promises commit pledge *pay paga pagar zahl* *zahl payer paiera payé paiement भुगतान देगा देंगे سيدفع سداد دفع will",
   ),
-  owed: concept(
-    "owe owes owed balance outstanding debt debe deuda pendiente *schuld offen *offene reste dû doit dette बाकी बकाया متأخر مستحق",
-  ),
+  owed: concept("owe owes owed balance outstanding debt debe deuda pendiente *schuld offen *offene doit dette बाकी बकाया متأخر مستحق"),
   price: concept("price cost costs total rate precio cuesta coste *preis kostet macht prix coûte coute tarif मूल्य क़ीमत कीमत سعر السعر"),
   refunded: concept("refund refunded reembols* *reembols *erstatt rembours* *rembours वापस रिफंड استرداد"),
   disputed: concept(
@@ -68,7 +67,7 @@ export const MONEY_PURPOSES = {
 /** Whether any of these words speaks of it. */
 export const speaksOf = (words: readonly Word[], of: Concept): boolean => words.some(({ folded }) => isOf(folded, of));
 
-function isOf(word: string, { words, beginnings, parts }: Concept): boolean {
+export function isOf(word: string, { words, beginnings, parts }: Concept): boolean {
   if (words.has(word)) return true;
   return beginnings.some((beginning) => word.startsWith(beginning)) || parts.some((part) => word.includes(part));
 }

@@ -4,7 +4,7 @@ import type { Word } from "../words.ts";
 import { askedBefore, type Finder } from "./candidates.ts";
 import { numberInWords, type SpokenNumber } from "./spokenNumbers.ts";
 
-const COUNT_MAX = 10_000;
+const COUNT_MAX = 999_999_999;
 const ANSWER_WORDS_MAX = 4;
 const TABLE_CHARACTERS = 12;
 const TABLE_FOR = /\b(?:table|mesa|tisch)\s(?:for|para|für|pour)\s$/iu;
@@ -33,7 +33,7 @@ function numbersIn(words: readonly Word[], vocabulary: Vocabulary): (SpokenNumbe
   const numbers: (SpokenNumber & { readonly start: number })[] = [];
   for (let at = 0; at < words.length; ) {
     const folded = words[at]?.folded ?? "";
-    const number = /^\d{1,5}$/.test(folded) ? { value: Number(folded), end: at + 1 } : numberInWords(words, at, vocabulary);
+    const number = /^\d{1,9}$/.test(folded) ? { value: Number(folded), end: at + 1 } : numberInWords(words, at, vocabulary);
     if (number !== undefined) numbers.push({ ...number, start: at });
     at = number?.end ?? at + 1;
   }

@@ -4,14 +4,14 @@ import { isCommitment } from "../summary.ts";
 import type { Transcript } from "../transcript.ts";
 import { foldedSet, isSameWord, type Word, wordsOf } from "../words.ts";
 import { findAnswer } from "./booleans.ts";
-import { type Candidate, chooseOne, distinct, type Finder, findAll, onlyAbout, remembered } from "./candidates.ts";
+import { askedBefore, type Candidate, chooseOne, distinct, type Finder, findAll, onlyAbout, remembered } from "./candidates.ts";
 import { findChoice } from "./choices.ts";
 import { findCodes, findPostalCodes } from "./codes.ts";
 import * as concepts from "./concepts.ts";
 import { findCounts } from "./counts.ts";
 import { findDates, withOneSpelling } from "./dates.ts";
 import { findEmails } from "./emails.ts";
-import { findMoney } from "./money.ts";
+import { CURRENCIES, findMoney } from "./money.ts";
 import { findUserName } from "./names.ts";
 import { findPhones } from "./phones.ts";
 import { findTimes } from "./times.ts";
@@ -56,7 +56,7 @@ function searchForNumber(field: RavanField, words: readonly Word[]): Search | un
     return single(findCounts((beside) => concepts.speaksOf(beside, concepts.PEOPLE), true));
   }
   if (concepts.speaksOf(words, concepts.NIGHTS)) return single(findCounts((beside) => concepts.speaksOf(beside, concepts.NIGHTS), false));
-  if (concepts.speaksOf(words, concepts.MONEY)) return (transcript) => findAmount(words, transcript);
+  if (concepts.speaksOf(words, concepts.MONEY)) return (transcript) => findAmount(field, words, transcript);
   const wanted = meaningfulWords(`${field.name} ${field.description}`);
   return single(findCounts((beside) => beside.some(({ folded }) => wanted.some((word) => isSameWord(word, folded))), false));
 }
@@ -109,17 +109,26 @@ function chooseAgreed(candidates: readonly Candidate<string>[], transcript: Tran
   return chooseOne(candidates, transcript);
 }
 
-/** Of an amount with a known purpose, only those whose words speak of it; a promise only the user can make. */
-function findAmount(words: readonly Word[], transcript: Transcript): number | undefined {
+/**
+ * Amounts whose sentence speaks of what the field is for, by its purpose or its own words, or that answer a question which does
+ * and names no amount itself. A promise only the user can make.
+ */
+function findAmount(field: RavanField, words: readonly Word[], transcript: Transcript): number | undefined {
   const amounts = moneyIn(transcript);
   const purposes = Object.values(concepts.MONEY_PURPOSES).filter((purpose) => concepts.speaksOf(words, purpose));
-  const isPromise = purposes.includes(concepts.MONEY_PURPOSES.promised);
-  if (isPromise)
-    return chooseOne(
-      amounts.filter(({ turn }) => turn.role === "user"),
-      transcript,
-    );
-  const fitting = onlyAbout(amounts, transcript, (said) => concepts.speaksOfAny(said, purposes));
-  if (fitting.length > 0) return chooseOne(fitting, transcript);
-  return distinct(amounts).length === 1 && amounts.some(({ turn }) => turn.role === "user") ? amounts[0]?.value : undefined;
+  if (purposes.includes(concepts.MONEY_PURPOSES.promised)) {
+    const said = amounts.filter(({ turn }) => turn.role === "user");
+    return chooseOne(said, transcript);
+  }
+  const wanted = meaningfulWords(`${field.name} ${field.description}`).filter(
+    (word) => !concepts.isOf(word, concepts.MONEY) && !CURRENCIES.has(word),
+  );
+  const test = (said: readonly Word[]): boolean =>
+    concepts.speaksOfAny(said, purposes) || said.some(({ folded }) => wanted.some((word) => isSameWord(folded, word)));
+  const namesAmount = new Set(amounts.map(({ sentence }) => sentence));
+  const fitting = amounts.filter(({ sentence, turn }) => {
+    const asked = askedBefore(turn, transcript);
+    return test(sentence.words) || (asked?.isQuestion === true && !namesAmount.has(asked) && test(asked.words));
+  });
+  return chooseOne(fitting, transcript);
 }

@@ -7,7 +7,7 @@ import { numberInWords } from "./spokenNumbers.ts";
 const SYMBOL_BEFORE = /[$€£₹]\s?(\d[\d.,']{0,14})/g;
 const BEFORE_CURRENCY =
   /(\d[\d.,']{0,14})\s?(?:€|\$|£|₹|(?:euros?|eur|dollars?|usd|bucks|pounds?|gbp|pesos?|rupees?|rs|inr|francs?|franken|chf|riyals?|sar|dirhams?|aed|रुपये|रुपए|रुपया|रू|ريالات|ريال|درهم|دراهم|دينار|جنيه|جنيها|دولار|يورو)(?![\p{L}\p{M}]))(?:\s(?:and|y|et|und)?\s?(\d{1,2})\s(?:cents?|céntimos|centavos|centimes))?/giu;
-const CURRENCY: ReadonlySet<string> = new Set(
+export const CURRENCIES: ReadonlySet<string> = new Set(
   "euro euros dollar dollars bucks pound pounds peso pesos rupee rupees franc francs franken riyal riyals dirham रुपये रुपए रुपया ريال ريالات درهم دينار جنيه دولار يورو"
     .split(" ")
     .map(fold),
@@ -45,4 +45,4 @@ function spoken(sentence: SpokenSentence, vocabulary: Vocabulary | undefined): n
   return amounts;
 }
 
-const isCurrency = (word: Word | undefined): boolean => word !== undefined && CURRENCY.has(word.folded);
+const isCurrency = (word: Word | undefined): boolean => word !== undefined && CURRENCIES.has(word.folded);

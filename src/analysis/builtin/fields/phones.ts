@@ -1,5 +1,5 @@
 import type { Finder } from "./candidates.ts";
-import { digitRuns } from "./spokenNumbers.ts";
+import { digitRun } from "./spokenNumbers.ts";
 
 const FIGURES = /\+?\(?\d[\d ().\-/]{5,22}\d/g;
 const DIGITS_MIN = 7;
@@ -9,7 +9,8 @@ const DIGITS_MAX = 15;
 export const findPhones: Finder<string> = (sentence, _turn, { vocabulary }) => {
   const written = [...sentence.text.matchAll(FIGURES)].flatMap(([match]) => phoneOf(match));
   if (written.length > 0 || vocabulary === undefined) return written;
-  return digitRuns(sentence.words, vocabulary).flatMap(({ digits }) => (isPhoneLength(digits) ? [digits] : []));
+  const run = digitRun(sentence.words, vocabulary);
+  return run !== undefined && isPhoneLength(run.digits) ? [run.digits] : [];
 };
 
 function phoneOf(match: string): string[] {

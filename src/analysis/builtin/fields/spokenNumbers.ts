@@ -83,15 +83,18 @@ const REPEATS: ReadonlyMap<string, number> = new Map([
   ["triple", 3],
 ]);
 
-/** Digits said one by one or in groups ("two zero six", "zéro six douze"), in words or figures, longest runs first to last. */
-export function digitRuns(words: readonly Word[], vocabulary: Vocabulary): DigitRun[] {
+/**
+ * Digits said one by one or in groups ("two zero six", "zéro six douze"), in words or figures. A sentence with two such runs has
+ * none: what stands between them may have been a part of the number.
+ */
+export function digitRun(words: readonly Word[], vocabulary: Vocabulary): DigitRun | undefined {
   const runs: DigitRun[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length && runs.length < 2; ) {
     const run = digitRunAt(words, at, vocabulary);
-    if (run.wordCount > 0) runs.push(run);
+    if (run.digits !== "") runs.push(run);
     at += Math.max(1, run.wordCount);
   }
-  return runs;
+  return runs.length === 1 ? runs[0] : undefined;
 }
 
 function digitRunAt(words: readonly Word[], from: number, vocabulary: Vocabulary): DigitRun {

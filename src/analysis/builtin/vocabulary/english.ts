@@ -16,7 +16,7 @@ export const ENGLISH: Vocabulary = {
     "i'd like;i would like;i want;i need;i wanted;i'd love;can i;could i;can you;could you;would you;may i;please help;help me;i'm calling;i am calling;i'm looking for;i am looking for;where is;isn't here;is missing;was missing;doesn't work;not working;charged me;i have a problem;i have a question;i have an issue;still isn't;hasn't arrived;is down;is broken",
   ),
   commitments: phrasesOf(
-    "i will;i'll;we will;we'll;you'll receive;you will receive;is booked;are booked;is confirmed;are confirmed;has been;have been;i have noted;i've noted;i have issued;i've issued;i have sent;i've sent;i've booked;i have booked;will be delivered;will arrive;i have opened;i've opened;will call you;i've scheduled;i have scheduled;i've updated;i have updated;i've cancelled;i have cancelled",
+    "all set;i've approved;i have approved;i've added;i've moved;i've put;i've changed;i've removed;i've refunded;we've sent;will be;will contact;will get back;will reach out;will be refunded;i will;i'll;we will;we'll;you'll receive;you will receive;is booked;are booked;is confirmed;are confirmed;has been;have been;i have noted;i've noted;i have issued;i've issued;i have sent;i've sent;i've booked;i have booked;will be delivered;will arrive;i have opened;i've opened;will call you;i've scheduled;i have scheduled;i've updated;i have updated;i've cancelled;i have cancelled",
   ),
   questions: phrasesOf(
     "what;which;when;where;who;how;do you;did you;are you;is it;is this;is that;can you;could you;would you;will you;have you;may i;can i",

@@ -11,10 +11,10 @@ export const FRENCH: Vocabulary = {
   reservations: phrasesOf("mais;cependant;sauf;peut-être;toutefois"),
   corrections: phrasesOf("pardon;je veux dire;plutôt;je me suis trompé;je me suis trompée;en fait;excusez-moi"),
   requests: phrasesOf(
-    "je voudrais;j'aimerais;je veux;je souhaite;je souhaiterais;j'ai besoin;pouvez-vous;pourriez-vous;puis-je;j'appelle pour;je vous appelle pour;j'ai un problème;j'ai une question;ne marche pas;ne fonctionne pas;est en panne;n'est pas arrivé",
+    "il me faut;il me faudrait;je voudrais;j'aimerais;je veux;je souhaite;je souhaiterais;j'ai besoin;pouvez-vous;pourriez-vous;puis-je;j'appelle pour;je vous appelle pour;j'ai un problème;j'ai une question;ne marche pas;ne fonctionne pas;est en panne;n'est pas arrivé",
   ),
   commitments: phrasesOf(
-    "est réservée;est réservé;est confirmé;est confirmée;est reportée;est reporté;est noté;sera livré;sera livrée;je note;je vais;nous allons;j'ai envoyé;je vous ai envoyé;je vous envoie;nous vous rappellerons;nous vous enverrons;vous recevrez;je retire;j'ai annulé;j'ai ouvert;nous avons;je transmets;a été",
+    "c'est fait;vous contacte;vous contactera;vous contacterons;vous appellera;j'ai noté;j'ai réservé;j'ai modifié;je réserve;est annulée;est annulé;est enregistrée;est enregistré;sera;serez;est réservée;est réservé;est confirmé;est confirmée;est reportée;est reporté;est noté;sera livré;sera livrée;je note;je vais;nous allons;j'ai envoyé;je vous ai envoyé;je vous envoie;nous vous rappellerons;nous vous enverrons;vous recevrez;je retire;j'ai annulé;j'ai ouvert;nous avons;je transmets;a été",
   ),
   questions: phrasesOf(
     "que;quel;quelle;quels;quelles;quand;où;qui;comment;combien;est-ce que;voulez-vous;souhaitez-vous;avez-vous;êtes-vous;pouvez-vous;puis-je;préférez-vous",

@@ -14,7 +14,7 @@ export const GERMAN: Vocabulary = {
     "ich möchte;ich würde;ich will;ich brauche;ich hätte gern;ich wollte;könnten sie;können sie;kann ich;ich suche;ich habe ein problem;ich habe eine frage;ich kann mich nicht;funktioniert nicht;geht nicht;bitte einmal;ist kaputt;fällt aus;nicht angekommen",
   ),
   commitments: phrasesOf(
-    "ist eingetragen;ist reserviert;ist gebucht;ist bestätigt;ist vorgemerkt;ist notiert;ich habe;wir haben;ich trage;ich schicke;ich sende;wir senden;wir schicken;wir rufen;ich rufe;wir liefern;wird geliefert;wird zugestellt;sie erhalten;sie bekommen;ich werde;wir werden;ich leite;ich notiere;ich storniere",
+    "wir stellen;ich gebe;man wird;erfolgt zum;wird sich;meldet sich;wir melden;ich melde;wurde;ist storniert;ist erledigt;ist aufgenommen;ich buche;ich reserviere;ich verbinde;ist eingetragen;ist reserviert;ist gebucht;ist bestätigt;ist vorgemerkt;ist notiert;ich habe;wir haben;ich trage;ich schicke;ich sende;wir senden;wir schicken;wir rufen;ich rufe;wir liefern;wird geliefert;wird zugestellt;sie erhalten;sie bekommen;ich werde;wir werden;ich leite;ich notiere;ich storniere",
   ),
   questions: phrasesOf(
     "was;welche;welcher;welches;wann;wo;wer;wie;möchten sie;haben sie;können sie;sind sie;waren sie;darf ich;wünschen sie;wollen sie",

@@ -14,7 +14,7 @@ export const SPANISH: Vocabulary = {
     "quiero;quería;quisiera;necesito;me gustaría;querría;puede;podría;puedo;llamo por;llamo para;llamaba;ayuda;tengo un problema;tengo una avería;tengo una duda;no funciona;no me funciona;no ha llegado",
   ),
   commitments: phrasesOf(
-    "queda confirmada;queda confirmado;queda reservada;queda reservado;queda anotado;queda anotada;he anotado;he abierto;he enviado;he cancelado;hemos reembolsado;hemos enviado;vamos a;enviaremos;enviaré;le envío;llamaremos;volveremos;activaremos;recibirá;visitará;le llamará;ha sido;está confirmada;está confirmado;está reservada;llegará;se entregará;tramitaré;devolveremos",
+    "he registrado;hemos registrado;le responderemos;responderemos;será efectiva;será efectivo;se lo enviamos;le enviamos;he cambiado;he reservado;he tramitado;le llamaremos;contactaremos;queda cancelada;queda cancelado;será;queda confirmada;queda confirmado;queda reservada;queda reservado;queda anotado;queda anotada;he anotado;he abierto;he enviado;he cancelado;hemos reembolsado;hemos enviado;vamos a;enviaremos;enviaré;le envío;llamaremos;volveremos;activaremos;recibirá;visitará;le llamará;ha sido;está confirmada;está confirmado;está reservada;llegará;se entregará;tramitaré;devolveremos",
   ),
   questions: phrasesOf("qué;cuál;cuándo;dónde;quién;cómo;cuánto;cuántos;cuántas;quiere;prefiere;desea;puede;podría;me dice;me deja"),
   voicemail: phrasesOf("buzón de voz;después de la señal;deje su mensaje;deje un mensaje;contestador"),
