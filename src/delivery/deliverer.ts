@@ -23,6 +23,8 @@ export interface DelivererParts extends Omit<SenderParts, "office" | "sleep" | "
 const POLL_MS = 500;
 /** What becomes free within this time is filled together. */
 const TICK_MS = 10;
+/** While the sender has more than it can send, looking again gains nothing so soon. */
+const BUSY_TICK_MS = 40;
 const AFTER_FAULT_MS = 1_000;
 const CLOSE_GRACE_MS = 5_000;
 const FORGET_EVERY_MS = 600_000;
@@ -61,7 +63,7 @@ export class Deliverer {
     const hasMore = await this.#dispatcher.step();
     const started = await this.#sender.fill();
     await this.#forget();
-    if (hasMore || started > 0) return TICK_MS;
+    if (hasMore || started > 0) return this.#sender.hasWaiting ? BUSY_TICK_MS : TICK_MS;
     const nextMs = await this.#sender.nextMs();
     return nextMs === null ? POLL_MS : Math.min(POLL_MS, Math.max(TICK_MS, nextMs - this.#parts.clock.nowMs()));
   }
@@ -103,8 +105,11 @@ export class Deliverer {
         this.#parts.onFault(error);
         return AFTER_FAULT_MS;
       });
-      await this.#parts.sleep(TICK_MS);
-      if (!this.#isClosed && waitMs > TICK_MS) await this.#parts.sleep(waitMs - TICK_MS, this.#wake.signal);
+      if (waitMs <= BUSY_TICK_MS) await this.#parts.sleep(waitMs);
+      else {
+        await this.#parts.sleep(waitMs - TICK_MS, this.#wake.signal);
+        await this.#parts.sleep(TICK_MS);
+      }
     }
   }
 

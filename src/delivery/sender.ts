@@ -4,7 +4,7 @@ import type { AttemptResult, DueDelivery, Endpoint } from "../store/endpoints.ts
 import type { OfficeStore } from "../store/officeStore.ts";
 import { attemptDelivery, type Sent } from "./attempt.ts";
 import { HealthEvents } from "./healthEvents.ts";
-import { IN_FLIGHT_MAX, IN_FLIGHT_PER_ENDPOINT_MAX, Lane } from "./lane.ts";
+import { IN_FLIGHT_MAX, Lane } from "./lane.ts";
 import { Results } from "./results.ts";
 import { nextAttemptMs } from "./schedule.ts";
 import { signatureHeaders, validSecrets } from "./signatures.ts";
@@ -37,6 +37,10 @@ export interface AttemptCounts {
 
 /** Answered and not written down yet; beyond that the store is behind, and nothing more is started. */
 const IN_HAND_MAX = 1_000;
+/** So many are read at a time, shared by the endpoints that have some; those that cannot go at once wait in memory for a moment. */
+const READ_AT_ONCE = 512;
+const READ_PER_ENDPOINT_MIN = 4;
+const READ_PER_ENDPOINT_MAX = 64;
 /** An endpoint that was changed or paused is seen as it was for so long at most. */
 const ENDPOINTS_FRESH_MS = 1_000;
 
@@ -51,6 +55,10 @@ export class Sender {
   /** By delivery id: on its way, or answered and not written down. */
   readonly #inHand = new Map<string, Lane>();
   readonly #sending = new Set<Promise<void>>();
+  /** Due and read, and not started yet, by endpoint; read anew with every fill. */
+  readonly #waiting = new Map<Lane, DueDelivery[]>();
+  /** Written down since the last fill began: what that fill read may not know it. */
+  readonly #recordedMeanwhile = new Set<string>();
   readonly #results: Results;
   readonly #healthEvents: HealthEvents;
   readonly #stop = new AbortController();
@@ -78,20 +86,44 @@ export class Sender {
 
   async #fill(): Promise<number> {
     if (this.#sending.size >= IN_FLIGHT_MAX || this.#inHand.size >= IN_HAND_MAX) return 0;
-    const due = await this.#parts.office.dueDeliveries(this.#parts.clock.nowMs(), IN_FLIGHT_PER_ENDPOINT_MAX, [...this.#inHand.keys()]);
+    this.#recordedMeanwhile.clear();
+    const perEndpoint = Math.max(READ_PER_ENDPOINT_MIN, Math.floor(READ_AT_ONCE / Math.max(1, this.#waiting.size)));
+    const due = await this.#parts.office.dueDeliveries(this.#parts.clock.nowMs(), Math.min(READ_PER_ENDPOINT_MAX, perEndpoint), [
+      ...this.#inHand.keys(),
+    ]);
     await this.#refresh(due);
-    const nowMs = this.#parts.clock.nowMs();
+    this.#waiting.clear();
     let started = 0;
     for (const delivery of due) {
-      if (this.#sending.size >= IN_FLIGHT_MAX) break;
       const lane = this.#lanes.get(keyOf(delivery.organization, delivery.endpointId));
-      if (lane?.start(nowMs, this.#sending.size) !== true) continue;
-      this.#inHand.set(delivery.id, lane);
-      const sending = this.#send(lane, delivery).finally(() => this.#sending.delete(sending));
-      this.#sending.add(sending);
-      started++;
+      if (lane === undefined || this.#inHand.has(delivery.id) || this.#recordedMeanwhile.has(delivery.id)) continue;
+      if (this.#start(lane, delivery)) started++;
+      else this.#waiting.set(lane, [...(this.#waiting.get(lane) ?? []), delivery]);
     }
     return started;
+  }
+
+  #start(lane: Lane, delivery: DueDelivery): boolean {
+    if (this.#sending.size >= IN_FLIGHT_MAX || !lane.start(this.#parts.clock.nowMs(), this.#sending.size)) return false;
+    this.#inHand.set(delivery.id, lane);
+    const sending = this.#send(lane, delivery).finally(() => {
+      this.#sending.delete(sending);
+      this.#startNext(lane);
+    });
+    this.#sending.add(sending);
+    return true;
+  }
+
+  /** A place is free: what was read as due a moment ago takes it, without another look at the store. */
+  #startNext(lane: Lane): void {
+    const waiting = this.#waiting.get(lane);
+    const [next] = waiting ?? [];
+    if (next !== undefined && !this.#stop.signal.aborted && this.#start(lane, next)) waiting?.shift();
+  }
+
+  /** Whether something that was read may start by itself as places become free. */
+  get hasWaiting(): boolean {
+    return [...this.#waiting.values()].some((waiting) => waiting.length > 0);
   }
 
   /** Resolves when nothing is on its way and everything is written down. */
@@ -183,6 +215,7 @@ export class Sender {
     await this.#parts.office.recordAttempts(results);
     for (const [deliveryId, lane] of lanes) {
       this.#inHand.delete(deliveryId);
+      this.#recordedMeanwhile.add(deliveryId);
       lane?.recorded();
     }
     for (const lane of recovered) lane?.recoveryTold();

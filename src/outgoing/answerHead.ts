@@ -1,6 +1,5 @@
-import type { Readable } from "node:stream";
-import { setTimeout as wait } from "node:timers/promises";
-import { type GuardedAnswer, type GuardedRequest, guardedOpen } from "./guardedFetch.ts";
+import type { IncomingMessage } from "node:http";
+import { type GuardedAnswer, type GuardedRequest, guardedMessage } from "./guardedFetch.ts";
 import type { OutgoingPolicy } from "./policy.ts";
 
 /** Once the status is known, so long at most is the body waited for: it is only kept for people to look at. */
@@ -12,25 +11,31 @@ const BODY_WAIT_MS_MAX = 1_000;
  * @throws AppError ADDRESS_REFUSED | FETCH_FAILED (no status within the time)
  */
 export async function guardedFetchHead(url: string, request: GuardedRequest, policy: OutgoingPolicy): Promise<GuardedAnswer<Buffer>> {
-  const answer = await guardedOpen(url, { ...request, bodyBytesMax: Number.POSITIVE_INFINITY }, policy);
-  const stop = new AbortController();
-  const chunks: Buffer[] = [];
-  const late = wait(BODY_WAIT_MS_MAX, undefined, { signal: stop.signal }).catch(() => {});
-  await Promise.race([readHead(answer.body, request.bodyBytesMax, chunks), late]);
-  stop.abort();
-  answer.body.destroy();
-  return { ...answer, body: Buffer.concat(chunks).subarray(0, request.bodyBytesMax) };
+  const { body: message, release, signal: _signal, ...answer } = await guardedMessage(url, request, policy);
+  const body = await headOf(message, request.bodyBytesMax);
+  release();
+  message.destroy();
+  return { ...answer, body };
 }
 
-async function readHead(body: Readable, bytesMax: number, chunks: Buffer[]): Promise<void> {
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-      if (bytes >= bytesMax) return;
-    }
-  } catch {
-    // What came before it broke off is the head; the status has been received all the same.
-  }
+/** What comes first of a body, however it ends. */
+function headOf(message: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = (): void => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(chunks).subarray(0, bytesMax));
+    };
+    const timer = setTimeout(finish, BODY_WAIT_MS_MAX);
+    message.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= bytesMax) finish();
+    });
+    message.on("end", finish);
+    // One that breaks off: what came before is the head, for the status has been received all the same.
+    message.on("error", finish);
+    message.on("close", finish);
+  });
 }

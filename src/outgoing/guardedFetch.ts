@@ -73,6 +73,29 @@ export async function guardedFetch(url: string, request: GuardedRequest, policy:
  * FETCH_FAILED. Whoever opens it reads or destroys it.
  */
 export async function guardedOpen(url: string, request: GuardedRequest, policy: OutgoingPolicy): Promise<GuardedAnswer<Readable>> {
+  const { body: message, signal, release, ...answer } = await guardedMessage(url, request, policy);
+  try {
+    return { ...answer, body: limitedBody(message, request.bodyBytesMax, signal, release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** An answer whose body nobody watches: neither its length, nor what its failures are called. */
+export interface GuardedMessage extends GuardedAnswer<IncomingMessage> {
+  /** Aborted, and the body with it, when the time is over or the caller gives up. */
+  readonly signal: AbortSignal;
+  /** Ends the watch over the time; to be called once the body is read or destroyed. */
+  release(): void;
+}
+
+/** What the others are made of. @throws AppError ADDRESS_REFUSED | FETCH_FAILED */
+export async function guardedMessage(
+  url: string,
+  request: Omit<GuardedRequest, "bodyBytesMax">,
+  policy: OutgoingPolicy,
+): Promise<GuardedMessage> {
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(new AppError("FETCH_FAILED", "The request was given up."));
   if (request.signal?.aborted === true) onAbort();
@@ -88,15 +111,14 @@ export async function guardedOpen(url: string, request: GuardedRequest, policy: 
   try {
     const first = readAddress(url, policy);
     const { hop, message } = await follow({ url: first, ...outgoingParts(request) }, request, policy, stop.signal);
-    const body = limitedBody(message, request.bodyBytesMax, stop.signal, release);
-    return { status: message.statusCode ?? 0, headers: message.headers, url: hop.url.href, body };
+    return { status: message.statusCode ?? 0, headers: message.headers, url: hop.url.href, body: message, signal: stop.signal, release };
   } catch (error) {
     release();
     throw asFetchError(error, stop.signal);
   }
 }
 
-function outgoingParts(request: GuardedRequest): Omit<Hop, "url"> {
+function outgoingParts(request: Omit<GuardedRequest, "bodyBytesMax">): Omit<Hop, "url"> {
   const headers: Record<string, string> = { "user-agent": "Calltree" };
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     if (!HEADERS_OURS.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
@@ -106,7 +128,7 @@ function outgoingParts(request: GuardedRequest): Omit<Hop, "url"> {
 
 async function follow(
   first: Hop,
-  request: GuardedRequest,
+  request: Pick<GuardedRequest, "redirectsMax">,
   policy: OutgoingPolicy,
   signal: AbortSignal,
 ): Promise<{ hop: Hop; message: IncomingMessage }> {

@@ -138,13 +138,13 @@ export class Webhooks {
     });
   }
 
-  /** Lets the clock run until then, stopping wherever something is due. */
-  async runUntil(deliverer: Deliverer, untilMs: number): Promise<void> {
+  /** Lets the clock run until then, stopping wherever something is due, and for at least `stepMs` at a time. */
+  async runUntil(deliverer: Deliverer, untilMs: number, stepMs = 1): Promise<void> {
     for (;;) {
       await deliverer.runUntilIdle();
       const nextMs = await deliverer.nextMs();
       if (nextMs === null || nextMs > untilMs) break;
-      this.clock.set(Math.max(nextMs, this.clock.nowMs() + 1));
+      this.clock.set(Math.max(nextMs, this.clock.nowMs() + stepMs));
     }
     this.clock.set(untilMs);
   }
