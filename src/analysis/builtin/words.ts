@@ -19,7 +19,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const PLAIN = /^[a-z0-9]*$/;
 const MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c]/g;
 const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
-const ABBREVIATIONS: ReadonlySet<string> = new Set(["dr", "mr", "mrs", "ms", "sr", "sra", "hr", "fr", "st", "no", "nr", "str", "m", "mme"]);
+const ABBREVIATIONS: ReadonlySet<string> = new Set(["dr", "mr", "mrs", "ms", "sr", "sra", "hr", "fr", "st", "str", "m", "mme"]);
 
 /** Arabic, Persian and Devanagari digits as ASCII ones; every other character keeps its place. */
 export const withAsciiDigits = (text: string): string =>
@@ -76,6 +76,7 @@ function endsSentence(text: string, at: number): boolean {
   if (mark !== ".") return true;
   const word = lastWordBefore(text, at);
   if (/^\d{1,2}$/.test(word)) return !/^\p{L}/u.test(text.slice(at + 2, at + 3));
+  if (/^n[or]$/i.test(word)) return !/^\d/.test(text.slice(at + 2, at + 3));
   return word.length !== 1 && !ABBREVIATIONS.has(word.toLowerCase());
 }
 
