@@ -12,7 +12,7 @@ const MEBIBYTE = 1_048_576;
 const PARAMETERS_AT_ONCE = 20;
 
 const start = (engine: Engine): Promise<TestServer> =>
-  startTestServer(engine, { settings: { RATE_LIMIT_PER_MINUTE: "10000000", STREAMS_MAX: "1" } });
+  startTestServer(engine, { settings: { RATE_LIMIT_PER_MINUTE: "10000000", STREAMS_MAX: "1", CALLTREE_SECRET_KEY: "e".repeat(64) } });
 
 /** With a key in every place where a face may look for one, so that it is the input that is refused. */
 async function expectClean(
@@ -70,6 +70,19 @@ const nastyBody = fc.oneof(
     '{"ended_at":"2026-13-01","status":{"__proto__":1}}',
     '{"url":"http://169.254.169.254/latest"}',
     '{"url":"file:///etc/passwd"}',
+    '{"url":"https://203.0.114.7/\\u0000","description":"\\ud800","events":[]}',
+    '{"url":"https://203.0.114.7/","format":"native","events":["__proto__"],"secret":"whsec_\\u0000"}',
+    '{"url":"https://203.0.114.7/","format":"constructor","rate_per_sec":1e400}',
+    '{"overlap_sec":1e400,"paused":"\\u0000"}',
+    '{"session_id":"\\u0000","created_from":"\\ud800"}',
+    '{"session_id":"\\ud800"}',
+    '{"agent_id":"\\u0000","q":"\\ud800"}',
+    '{"agent_name_contains":"\\ud800%","alias":["\\u0000"],"preview":true}',
+    '{"owned_cost_min":"1e400","duration_ms_min":9007199254740993,"preview":true}',
+    '{"base_url":"https://203.0.114.7/v1","model":"\\u0000","api_key":"\\u0000"}',
+    '{"base_url":"https://203.0.114.7/v1\\u0000","model":"m","input_price":"1e999","timeout_ms":1e400}',
+    '{"analysis":{"extraction":{"fields":[{"name":"__proto__","type":"string"},{"name":"\\u0000","type":"enum"}]}}}',
+    '{"analysis":{"intent":{"custom_intents":["\\ud800"]},"constructor":{},"resolution":{"definitions":[{"priority":1e400}]}}}',
     '{"url":"http://[::ffff:127.0.0.1]/\\u0000"}',
     `${"[".repeat(50_000)}${"]".repeat(50_000)}`,
     `{"record_type":"recording","id":"1","deep":${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}}`,

@@ -7,7 +7,7 @@ import { Sender, type SenderParts } from "./sender.ts";
 import { type DeliveryStats, readStats } from "./stats.ts";
 
 export interface DelivererParts extends Omit<SenderParts, "office" | "sleep" | "onProgress"> {
-  readonly conversations: Pick<ConversationStore, "eventsAfter">;
+  readonly conversations: Pick<ConversationStore, "eventsAfter" | "session">;
   readonly office: OfficeStore;
   readonly clock: Clock;
   /** Puts in what a body can only be given when it is about to go out, such as signed addresses. */

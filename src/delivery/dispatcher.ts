@@ -1,11 +1,14 @@
+import type { Clock } from "../domain/clock.ts";
 import type { ConversationStore, SessionEvent } from "../store/conversationStore.ts";
 import { DELIVERY_POSITION, type Endpoint, type NewDelivery } from "../store/endpoints.ts";
+import { erasedValue, erasureSecretName } from "../store/erasure.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import { eventName, messageIdOf, wantsEvent } from "./events.ts";
 
 export interface DispatcherParts {
-  readonly conversations: Pick<ConversationStore, "eventsAfter">;
-  readonly office: Pick<OfficeStore, "serverValue" | "endpoints" | "addDeliveries">;
+  readonly conversations: Pick<ConversationStore, "eventsAfter" | "session">;
+  readonly office: Pick<OfficeStore, "serverValue" | "endpoints" | "addDeliveries" | "eraseDeliveries">;
+  readonly clock: Clock;
   newId(prefix: string): string;
   /** Puts in what a body can only be given when it is about to go out, such as signed addresses. */
   completeBody(organization: string, body: string): Promise<string>;
@@ -41,7 +44,21 @@ export class Dispatcher {
       planned.map(async (delivery) => ({ ...delivery, body: await this.#parts.completeBody(delivery.organization, delivery.body) })),
     );
     await office.addDeliveries(added, { name: DELIVERY_POSITION, value: String(last.key) });
+    await this.#forgetErased(added);
     return events.length === EVENTS_AT_ONCE;
+  }
+
+  /** Whoever erased a session after its event was read here, and before its delivery was added, could not see the delivery. */
+  async #forgetErased(added: readonly NewDelivery[]): Promise<void> {
+    const { conversations, office, clock } = this.#parts;
+    for (const [organization, own] of Map.groupBy(added, (delivery) => delivery.organization)) {
+      const secret = await office.serverValue(erasureSecretName(organization));
+      if (secret === undefined) continue;
+      for (const id of new Set(own.flatMap(({ sessionId }) => sessionId ?? []))) {
+        if ((await conversations.session(organization, id)) !== undefined) continue;
+        await office.eraseDeliveries(organization, [id], erasedValue(secret, id), clock.nowMs());
+      }
+    }
   }
 
   #deliveriesOf(event: SessionEvent, endpoints: readonly Endpoint[]): NewDelivery[] {

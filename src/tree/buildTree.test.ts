@@ -179,6 +179,16 @@ describe("currencies and costs that are not plain", () => {
   });
 });
 
+it("shows what an analysis cost, and adds it to nothing", async () => {
+  const registry = new Registry([typeOf("top", []), typeOf("part", [mapping("top", "up", "id")])]);
+  const top = record("top", "t", { id: "t" }, { costNanos: 7n });
+  const known = record("part", "p", { up: "t" }, { costNanos: 4n, role: "overhead" });
+  const unknown = record("part", "q", { up: "t" }, { costNanos: null, costStatus: "unknown", role: "overhead" });
+  const tree = await treeOf([top, known, unknown], ["top", "t"], { registry });
+  expect(nodeOf(tree, "p")).toMatchObject({ eventCostNanos: 0n, cumulativeCostNanos: 0n, overheadNanos: 4n });
+  expect(tree).toMatchObject({ totalNanos: 7n, unknownCostCount: 0, eventCount: 3 });
+});
+
 describe("controls", () => {
   const registry = new Registry([
     typeOf("top", []),

@@ -74,14 +74,15 @@ export function treeJson(shown: ShownTree): string {
 }
 
 function nativeMembers(node: TreeNode): string {
-  const { original, control } = node;
+  const { original, control, overheadNanos } = node;
   return (
     `,"record_type":${JSON.stringify(node.type.name)},"virtual":${node.record === null},"shared":${node.shared},` +
     `"started_at":${JSON.stringify(formatTimeOrNull(node.timeMs))},"ended_at":${JSON.stringify(formatTimeOrNull(node.endMs))},` +
     `"role":"${node.record?.role ?? "charge"}","cost_status":"${node.costStatus}",` +
     `"cost_rollup":${node.via?.costRollup ?? true},` +
     `"original_cost":${original === null ? "null" : `{"amount":"${formatNanos(original.nanos)}","currency":"${original.currency}"}`},` +
-    `"control":${control === null ? "null" : controlJson(control)}`
+    `"control":${control === null ? "null" : controlJson(control)},` +
+    `"overhead_cost":${overheadNanos === null ? "null" : `"${formatNanos(overheadNanos)}"`}`
   );
 }
 
