@@ -44,7 +44,7 @@ export function nativeWebhooks(
       },
       wake: () => background.wakeDeliveries(),
     },
-    checkEndpointAddress: (url) => refuseUnsafe(url, policy),
+    checkEndpointAddress: (url) => safeAddress(url, policy),
     checkModelAddress: async (url) => {
       try {
         await checkAddress(url, policy);
@@ -66,9 +66,9 @@ function neededKey(secretKeyHex: string | null): string {
 }
 
 /** What is told over plain http anybody on the way may read; only hosts that the operator named may want that. */
-async function refuseUnsafe(text: string, policy: OutgoingPolicy): Promise<void> {
+async function safeAddress(text: string, policy: OutgoingPolicy): Promise<string> {
   const url = new URL(await checkEndpointAddress(text, policy));
   const host = url.hostname.replace(/\.+$/, "");
-  if (url.protocol === "https:" || policy.allow.hasName(host) || policy.allow.hasAddress(host)) return;
+  if (url.protocol === "https:" || policy.allow.hasName(host) || policy.allow.hasAddress(host)) return url.href;
   throw new AppError("ADDRESS_REFUSED", "A webhook goes to an https address.", { field: "url" });
 }

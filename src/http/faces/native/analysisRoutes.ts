@@ -120,6 +120,7 @@ export const analysisRoutes =
       async (request, reply) => {
         const organization = organizationOf(request);
         const { preview = false, ...filters } = request.body as FilterQuery & { preview?: boolean };
+        refuseNul(filters);
         const conditions = sessionConditions(filters);
         if (preview) return sendJson(reply, await parts.ask("native.analysisEstimate", { organization, conditions }));
         const told = await queueMany(parts, organization, conditions);
@@ -138,6 +139,12 @@ function checkConfigured({ agentId, analyser, hasModel }: AnalysisTarget): void 
   if (analyser === "llm" && !hasModel) {
     throw new AppError("ANALYSIS_NOT_CONFIGURED", `The agent "${agentId}" wants the llm analyser, and no model is set.`);
   }
+}
+
+/** As in every query string (http/server.ts). @throws AppError FILTER_INVALID */
+function refuseNul(filters: FilterQuery): void {
+  const name = Object.keys(filters).find((known) => JSON.stringify(filters[known]).includes("\\u0000"));
+  if (name !== undefined) throw new AppError("FILTER_INVALID", `\`${name}\` holds a NUL character.`, { field: name });
 }
 
 /** A page at a time, so that a crash in the middle leaves whole pages queued. @throws AppError ANALYSIS_NOT_CONFIGURED */

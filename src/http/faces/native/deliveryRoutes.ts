@@ -7,6 +7,7 @@ import type { DeliveryStatus } from "../../../store/endpoints.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { passOverEmptyBody } from "../../emptyBody.ts";
 import { sendJson } from "../../sendJson.ts";
+import { withOffset } from "../../timeParameter.ts";
 import type { DeliveryFilter, NativeParts } from "./parts.ts";
 import { deliveryView } from "./presentWebhook.ts";
 import { listOf, pageQuery, refusals } from "./schemas.ts";
@@ -16,7 +17,7 @@ const tags = ["Webhooks"];
 const params = Type.Object({ id: Type.String({ examples: ["dl_1f6Yw0"] }) });
 const REPLAYED_MAX = 10_000;
 const DEFAULT_LIMIT = 100;
-const Text = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 256, description }));
+const Text = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 256, pattern: "^[^\\u0000]*$", description }));
 const Time = (description: string, example: string) => Type.Optional(Type.String({ maxLength: 64, description, examples: [example] }));
 
 const which = {
@@ -147,7 +148,7 @@ function filterOf(given: Which): DeliveryFilter {
 
 function timeOf(text: string | undefined, field: string): number | undefined {
   if (text === undefined) return undefined;
-  const timeMs = parseIsoMs(text);
+  const timeMs = parseIsoMs(withOffset(text));
   if (timeMs === undefined)
     throw new AppError("FILTER_INVALID", `\`${field}\` is not an ISO 8601 time such as 2026-03-17T10:00:00Z.`, { field });
   return timeMs;

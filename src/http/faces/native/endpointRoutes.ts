@@ -68,9 +68,9 @@ export const endpointRoutes =
       },
       async (request, reply) => {
         const organization = organizationOf(request);
-        const { url, description = null, format = "native", events = [], rate_per_sec: ratePerSec = null, paused = false } = request.body;
+        const { description = null, format = "native", events = [], rate_per_sec: ratePerSec = null, paused = false } = request.body;
         checkEvents(format, events);
-        await parts.checkEndpointAddress(url);
+        const url = await parts.checkEndpointAddress(request.body.url);
         if ((await office.endpoints(organization)).length >= ENDPOINTS_MAX) {
           throw new AppError("ENDPOINT_INVALID", `An organization has at most ${ENDPOINTS_MAX} endpoints.`);
         }
@@ -102,11 +102,11 @@ export const endpointRoutes =
       async (request) => {
         const organization = organizationOf(request);
         const { id } = request.params;
-        const { url, description, events, rate_per_sec: ratePerSec, paused } = request.body;
+        const { description, events, rate_per_sec: ratePerSec, paused } = request.body;
         const before = await parts.office.endpoint(organization, id);
         if (before === undefined) throw notFound(id);
         if (events !== undefined) checkEvents(before.format, events);
-        if (url !== undefined) await parts.checkEndpointAddress(url);
+        const url = request.body.url === undefined ? undefined : await parts.checkEndpointAddress(request.body.url);
         await change(parts, organization, id, {
           ...(url === undefined ? {} : { url }),
           ...(description === undefined ? {} : { description }),

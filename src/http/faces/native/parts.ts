@@ -70,8 +70,8 @@ export interface NativeParts {
   /** An agent was configured anew: its unsettled sessions are to be projected again. */
   agentChanged(organization: string, agentId: string): Promise<void>;
   readonly webhooks: WebhookParts;
-  /** @throws AppError ADDRESS_REFUSED unless it is https, or a host that OUTGOING_ALLOW names */
-  checkEndpointAddress(url: string): Promise<void>;
+  /** The address in its plain form. @throws AppError ADDRESS_REFUSED unless it is https, or a host that OUTGOING_ALLOW names */
+  checkEndpointAddress(url: string): Promise<string>;
   /** @throws AppError ADDRESS_REFUSED */
   checkModelAddress(url: string): Promise<void>;
   /** A random secret that deliveries are signed with, `whsec_…`. */
