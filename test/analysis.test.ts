@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { engines } from "./support/databases.ts";
 import { hook } from "./support/delivery.ts";
+import { findTexts, storedPlaces } from "./support/everywhere.ts";
 import { ADMIN_KEY } from "./support/server.ts";
 import { HOUR_MS, MINUTE_MS, startTold, type Told } from "./support/told.ts";
 
@@ -217,6 +218,23 @@ describe.each(engines)("an analysis on $name", (engine) => {
     await told.ok("POST", `/v1/sessions/${ID}/analysis`, {});
     await told.pass();
     expect((await native(told))["analysis"]).toMatchObject({ status: "done", trigger: "request" });
+  });
+
+  it("is nowhere once its session is erased, nor in what receivers were sent", async () => {
+    await using told = await startTold(engine);
+    await using heard = await hook();
+    await using deaf = await hook((_request, reply) => reply.writeHead(500).end("I want my money back too"));
+    for (const format of ["native", "ravan"]) await told.ok("POST", "/v1/endpoints", { url: heard.url, format });
+    await told.ok("POST", "/v1/endpoints", { url: deaf.url });
+    await talk(told, BUILTIN);
+    await told.pass(5 * SECOND_MS);
+    const texts = ["money back", "415 555", "4155550100", "arranged the refund", ID];
+    const found = async (): Promise<string[]> =>
+      findTexts(await storedPlaces(told.server.databaseUrl, told.server.recordingsFolder), texts);
+    expect((await found()).join()).toMatch(/analysis|deliver/);
+    expect((await told.server.call("DELETE", `/v1/sessions/${ID}`)).status).toBe(200);
+    await told.pass(5 * SECOND_MS);
+    expect(await found()).toEqual([]);
   });
 
   it("does not obey a transcript, and is nowhere once its session is erased", async () => {
