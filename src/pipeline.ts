@@ -3,11 +3,13 @@
  *
  *     request bytes → items → records (read, checked: domain/) → store (durable, one outcome each) → tree, at read
  *     facts, messages, ends of sessions ─────────────────────────► store ─┐
- *     what the store tells has changed ──────────────────────────────────┴► projector → one summary a session
+ *     what the store tells has changed ──────────────────────────────────┴► projector → one summary a session ─┐
+ *     what has ended is analysed (analysis/runner.ts) ◄────────────────────────────────────────────────────────┤
+ *     and told: log of changes → deliveries (delivery/dispatcher.ts) → signed webhooks (delivery/sender.ts) ◄──┘
  *
  * Trees are built in reader threads (app/readThread.ts), where a face's reads call `readShownTree` (reads/readTree.ts). The
- * projector (sessions/projector.ts) has a thread of its own (app/backgroundThread.ts). Stages that later work adds (sources,
- * rating, analysis, delivery) each get their line here.
+ * projector (sessions/projector.ts), analyses and webhooks share another thread (app/backgroundThread.ts). Stages that later
+ * work adds (sources, rating) each get their line here.
  */
 import { BUILT_IN_RECORD_TYPES } from "./domain/recordTypes.ts";
 import type { IngestParts, IngestScope, ItemOutcome } from "./ingest/ingest.ts";
