@@ -176,7 +176,10 @@ describe.each(engines)("an erased call on $name", (engine) => {
   it("leaves no empty session where a record stood that a correction puts into the erased call", async () => {
     await using server = await start(engine);
     const leg = { record_type: "sip-trunking", id: "leg", cost: "1", currency: "USD" };
-    await take(server, [{ record_type: "call-control", id: "call", telnyx_session_id: "erased-call" }, { ...leg, telnyx_session_id: "left" }]);
+    await take(server, [
+      { record_type: "call-control", id: "call", telnyx_session_id: "erased-call" },
+      { ...leg, telnyx_session_id: "left" },
+    ]);
     await server.project();
     await erase(server, "erased-call");
     expect(await take(server, [{ ...leg, telnyx_session_id: "erased-call" }])).toEqual(["erased"]);
