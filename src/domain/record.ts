@@ -51,8 +51,11 @@ const LINK_VALUE_CHARACTERS_MAX = 1_024;
 const QUANTITY_CHARACTERS_MAX = 64;
 const MODEL_CHARACTERS_MAX = 128;
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-/** Control characters, line and paragraph separators, unpaired surrogates, and characters of no printed form. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;
+/**
+ * Control characters, line and paragraph separators, unpaired surrogates, characters of no printed form or width, and those
+ * that turn the direction of what stands around them. The joiners stay: scripts are written with them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cn}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u;
 
 /** "." and ".." are refused: no address can hold them, so nobody could ever ask for such a record. */
 export function isRecordId(text: string): boolean {

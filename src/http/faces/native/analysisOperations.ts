@@ -127,13 +127,14 @@ async function candidates(
   const { builtin, llm } = await agentsBy(context, organization);
   const agents = [...builtin, ...llm];
   if (agents.length === 0) return JSON.stringify({ ids: [], next: null, isConfigured: false } satisfies BulkPage);
-  const after = cursor === undefined ? {} : { after: decodeSessionCursor(cursor, SORT) };
+  const question = { sort: SORT, conditions };
+  const after = cursor === undefined ? {} : { after: decodeSessionCursor(cursor, question) };
   const wanted = [...conditions, OVER, ofAgents(agents)];
   const rows = await context.conversations.listSessions({ organization, conditions: wanted, sort: SORT, limit, ...after });
   const last = rows.length < limit ? undefined : rows.at(-1);
   const page: BulkPage = {
     ids: rows.map(({ summary }) => summary.id),
-    next: last === undefined ? null : encodeSessionCursor(SORT, last),
+    next: last === undefined ? null : encodeSessionCursor(question, last),
     isConfigured: true,
   };
   return JSON.stringify(page);

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../../domain/errors.ts";
 import { decodeSessionCursor, encodeSessionCursor } from "./sessionCursor.ts";
 
-const sort = (column: Parameters<typeof encodeSessionCursor>[0]["column"], descending = false) => ({ column, descending });
+type Question = Parameters<typeof encodeSessionCursor>[0];
+const sort = (column: Question["sort"]["column"], descending = false, conditions: Question["conditions"] = []): Question => ({
+  sort: { column, descending },
+  conditions,
+});
+/** Of no filters. */
+const MARK: unknown = JSON.parse(Buffer.from(encodeSessionCursor(sort("startedMs"), { sortValue: 5, key: 7 }), "base64url").toString())[4];
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -40,17 +46,26 @@ describe("a cursor of sessions", () => {
     expect(codeOf(() => decodeSessionCursor(cursor, sort("endedMs")))).toBe("CURSOR_INVALID");
   });
 
+  it("is refused with other filters", () => {
+    const ended: Question["conditions"] = [{ column: "state", oneOf: ["ended"] }];
+    const costly: Question["conditions"] = [{ column: "ownedCostNanos", from: 5n }];
+    const cursor = encodeSessionCursor(sort("startedMs", false, ended), { sortValue: 5, key: 7 });
+    expect(decodeSessionCursor(cursor, sort("startedMs", false, ended))).toEqual({ value: 5, key: 7 });
+    expect(codeOf(() => decodeSessionCursor(cursor, sort("startedMs")))).toBe("CURSOR_INVALID");
+    expect(codeOf(() => decodeSessionCursor(cursor, sort("startedMs", false, costly)))).toBe("CURSOR_INVALID");
+  });
+
   it.each([
     "",
     "k5",
     "!!!",
     forged(5),
     forged(["startedMs", 0, 5]),
-    forged(["startedMs", 0, "5", 7]),
-    forged(["startedMs", 0, 5.5, 7]),
-    forged(["startedMs", 0, 5, -1]),
-    forged(["startedMs", 0, 5, "7"]),
-    forged(["startedMs", 0, {}, 7]),
+    forged(["startedMs", 0, "5", 7, MARK]),
+    forged(["startedMs", 0, 5.5, 7, MARK]),
+    forged(["startedMs", 0, 5, -1, MARK]),
+    forged(["startedMs", 0, 5, "7", MARK]),
+    forged(["startedMs", 0, {}, 7, MARK]),
   ])("is refused when nobody gave it: %j", (cursor) => {
     expect(codeOf(() => decodeSessionCursor(cursor, sort("startedMs")))).toBe("CURSOR_INVALID");
   });
@@ -63,6 +78,6 @@ describe("a cursor of sessions", () => {
     ["agentId", "a\0b"],
     ["mosInbound", "4"],
   ] as const)("is refused with a value of another kind than %s has: %j", (column, value) => {
-    expect(codeOf(() => decodeSessionCursor(forged([column, 0, value, 7]), sort(column)))).toBe("CURSOR_INVALID");
+    expect(codeOf(() => decodeSessionCursor(forged([column, 0, value, 7, MARK]), sort(column)))).toBe("CURSOR_INVALID");
   });
 });

@@ -36,13 +36,13 @@ export type SessionPart = (typeof SESSION_PARTS)[number];
 /** One page, without `totals`. */
 async function sessions(context: ReadContext, args: SessionListArguments): Promise<string> {
   const { organization, conditions, sort, limit } = args;
-  const after = args.cursor === undefined ? {} : { after: decodeSessionCursor(args.cursor, sort) };
+  const after = args.cursor === undefined ? {} : { after: decodeSessionCursor(args.cursor, args) };
   const rows = await context.conversations.listSessions({ organization, conditions, sort, limit: limit + 1, ...after });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   const data = page.map(({ summary }) => JSON.stringify(sessionHead(summary))).join(",");
   checkAnswerSize(context, data.length);
-  const nextCursor = last === undefined ? null : encodeSessionCursor(sort, last);
+  const nextCursor = last === undefined ? null : encodeSessionCursor(args, last);
   return `{"data":[${data}],"next_cursor":${JSON.stringify(nextCursor)}}`;
 }
 
