@@ -6,12 +6,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import Table from "cli-table3";
+import { measureAnalysis } from "./analysis.ts";
 import { measureIngest } from "./ingest.ts";
 import { measureLife } from "./life.ts";
 import { measureReads } from "./reads.ts";
 import { format, isReached, type Row } from "./report.ts";
 import { measureRollUp } from "./rollUp.ts";
 import { measureSessions } from "./sessions.ts";
+import { measureWebhooks } from "./webhooks.ts";
 
 export interface BenchOptions {
   /** An empty folder on the disk that is measured. */
@@ -22,7 +24,10 @@ export interface BenchOptions {
   readonly say: (text: string) => void;
 }
 
-const parts = { rollUp: measureRollUp, life: measureLife, reads: measureReads, ingest: measureIngest, sessions: measureSessions };
+const parts = {
+  ...{ rollUp: measureRollUp, life: measureLife, reads: measureReads, ingest: measureIngest, sessions: measureSessions },
+  ...{ analysis: measureAnalysis, webhooks: measureWebhooks },
+};
 
 const isQuick = process.argv.includes("--quick");
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
