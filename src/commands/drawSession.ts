@@ -86,4 +86,4 @@ function offset(ms: number): string {
 }
 
 /** Callers' words must not command the terminal that they are shown on. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
