@@ -3,6 +3,7 @@ import { Webhook } from "svix";
 import { describe, expect, it, vi } from "vitest";
 import { engines } from "./support/databases.ts";
 import { type Hook, hook } from "./support/delivery.ts";
+import { OPERATOR_KEY } from "./support/server.ts";
 import { HOUR_MS, PUBLIC_URL, startTold } from "./support/told.ts";
 
 type Json = Record<string, unknown>;
@@ -81,6 +82,10 @@ describe.each(engines)("webhooks on $name", (engine) => {
     });
     verify(secret, receiver);
     expect(new Set(receiver.ids()).size).toBe(receiver.seen.length);
+    const before = receiver.seen.length;
+    expect((await told.server.call("POST", "/v1/rebuild", { key: OPERATOR_KEY })).status).toBe(202);
+    await told.pass(HOUR_MS);
+    expect(receiver.seen.slice(before)).toEqual([]);
   });
 
   it("tell that two sessions turned out to be one, and never its beginning or end again", async () => {
