@@ -59,7 +59,7 @@ export class Deliverer {
 
   /** One round. @returns how many milliseconds may pass until the next. @throws AppError what the stores throw; nothing is lost by it */
   async round(): Promise<number> {
-    if (!(await this.#lease.isHeld())) return LEASE_MS / 2;
+    if (!(await this.#leads())) return LEASE_MS / 2;
     const hasMore = await this.#dispatcher.step();
     const started = await this.#sender.fill();
     await this.#forget();
@@ -70,12 +70,15 @@ export class Deliverer {
 
   /** Rounds until nothing is due and all of it is written down; for commands and tests. False: another process does the work. */
   async runUntilIdle(): Promise<boolean> {
-    for (;;) {
-      if (!(await this.#lease.isHeld())) return false;
+    for (let isQuiet = false; ; ) {
+      if (!(await this.#leads())) return false;
       const hasMore = await this.#dispatcher.step();
       const started = await this.#sender.fill();
-      await this.#sender.settled();
-      if (!hasMore && started === 0) return true;
+      if (!hasMore && started === 0 && isQuiet) return true;
+      isQuiet = !hasMore && started === 0;
+      // What is written down may make the next event of its session due.
+      if (isQuiet) await this.#sender.settled();
+      else await this.#sender.answered();
     }
   }
 
@@ -96,6 +99,12 @@ export class Deliverer {
     await this.#running;
     await this.#sender.close(CLOSE_GRACE_MS);
     await this.#lease.release();
+  }
+
+  async #leads(): Promise<boolean> {
+    const isHeld = await this.#lease.isHeld();
+    if (!isHeld) this.#sender.standBack();
+    return isHeld;
   }
 
   async #run(): Promise<void> {

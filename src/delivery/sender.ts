@@ -40,7 +40,7 @@ const IN_HAND_MAX = 1_000;
 /** So many are read at a time, shared by the endpoints that have some; those that cannot go at once wait in memory for a moment. */
 const READ_AT_ONCE = 512;
 const READ_PER_ENDPOINT_MIN = 4;
-const READ_PER_ENDPOINT_MAX = 64;
+const READ_PER_ENDPOINT_MAX = 32;
 /** An endpoint that was changed or paused is seen as it was for so long at most. */
 const ENDPOINTS_FRESH_MS = 1_000;
 
@@ -118,7 +118,7 @@ export class Sender {
   #startNext(lane: Lane): void {
     const waiting = this.#waiting.get(lane);
     const [next] = waiting ?? [];
-    if (next !== undefined && !this.#stop.signal.aborted && this.#start(lane, next)) waiting?.shift();
+    if (next !== undefined && this.#start(lane, next)) waiting?.shift();
   }
 
   /** Whether something that was read may start by itself as places become free. */
@@ -126,9 +126,19 @@ export class Sender {
     return [...this.#waiting.values()].some((waiting) => waiting.length > 0);
   }
 
+  /** Starts nothing more by itself: another process may be sending from now on. What is on its way goes on. */
+  standBack(): void {
+    this.#waiting.clear();
+  }
+
+  /** Resolves when nothing is on its way. */
+  async answered(): Promise<void> {
+    while (this.#sending.size > 0) await Promise.all(this.#sending);
+  }
+
   /** Resolves when nothing is on its way and everything is written down. */
   async settled(): Promise<void> {
-    while (this.#sending.size > 0) await Promise.all(this.#sending);
+    await this.answered();
     await this.#results.settled();
   }
 
@@ -143,6 +153,7 @@ export class Sender {
 
   /** Waits for what is on its way, at most so long; the rest is given up unrecorded, and sent again by whoever comes next. */
   async close(graceMs: number): Promise<void> {
+    this.standBack();
     const sent = Promise.all(this.#sending);
     await Promise.race([sent, this.#parts.sleep(graceMs)]);
     this.#stop.abort();
