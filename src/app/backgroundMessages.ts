@@ -28,6 +28,7 @@ export const WRITES = [
   "office.releaseLease",
   "office.addDeliveries",
   "office.recordAttempts",
+  "office.hurryDeliveries",
   "office.forgetDeliveries",
   "office.eraseDeliveries",
 ] as const;

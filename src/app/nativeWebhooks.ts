@@ -40,6 +40,7 @@ export function nativeWebhooks(
         const healthy = { isPaused: false, stoppedMs: null, failingSinceMs: null, failureCount: 0 };
         const endpoint = await office.updateEndpoint(organization, endpointId, { ...healthy, updatedMs: clock.nowMs() });
         if (endpoint === undefined) throw new AppError("ENDPOINT_NOT_FOUND", `There is no endpoint "${endpointId}".`);
+        await office.hurryDeliveries(organization, endpointId, clock.nowMs());
         background.wakeDeliveries();
       },
       wake: () => background.wakeDeliveries(),

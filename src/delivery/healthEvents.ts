@@ -6,7 +6,7 @@ import { ENDPOINT_FAILING, ENDPOINT_RECOVERED, messageIdOf, wantsEvent } from ".
 import { isFailing } from "./lane.ts";
 
 export interface HealthEventsParts {
-  readonly office: Pick<OfficeStore, "endpoints" | "addDeliveries">;
+  readonly office: Pick<OfficeStore, "endpoints" | "addDeliveries" | "hurryDeliveries">;
   readonly clock: Clock;
   newId(prefix: string): string;
 }
@@ -43,6 +43,8 @@ export class HealthEvents {
     const sinceMs = recovered?.failingSinceMs ?? this.#told.get(key) ?? null;
     if (recovered === undefined || sinceMs === null || (!isFailing(recovered) && !this.#told.has(key))) return;
     await this.#tell(ENDPOINT_RECOVERED, organization, recovered, sinceMs, endpoints);
+    // What waits would go at its own times otherwise, hours later.
+    await this.#parts.office.hurryDeliveries(organization, endpointId, this.#parts.clock.nowMs());
     this.#told.delete(key);
   }
 

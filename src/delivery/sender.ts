@@ -10,7 +10,7 @@ import { nextAttemptMs } from "./schedule.ts";
 import { signatureHeaders, validSecrets } from "./signatures.ts";
 
 export interface SenderParts {
-  readonly office: Pick<OfficeStore, "dueDeliveries" | "nextDueMs" | "recordAttempts" | "endpoints" | "addDeliveries">;
+  readonly office: Pick<OfficeStore, "dueDeliveries" | "nextDueMs" | "recordAttempts" | "hurryDeliveries" | "endpoints" | "addDeliveries">;
   readonly policy: OutgoingPolicy;
   readonly clock: Clock;
   /** Deliveries a second for endpoints that say nothing themselves; null: no limit. */

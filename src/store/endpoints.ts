@@ -194,6 +194,9 @@ export interface EndpointStore {
   /** When the next delivery of such an endpoint is due, or was; null: none is pending. */
   nextDueMs(): Promise<number | null>;
 
+  /** Makes every delivery of this endpoint that waits to be tried again due now; those behind them still wait for their turn. */
+  hurryDeliveries(organization: string, endpointId: string, nowMs: number): Promise<void>;
+
   /**
    * Keeps attempts, what becomes of their deliveries, and the health of their endpoints, in the order given, all or nothing. A
    * delivery that is not pending (any more) stays as it is, and so does its endpoint.

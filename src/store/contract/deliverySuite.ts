@@ -164,6 +164,20 @@ export function describeDeliveries(office: UseOffice, organization: MakeOrganiza
     expect(await dueOf(office(), one, 1_000)).toEqual(["dl"]);
   });
 
+  it("makes what waits for its next try due when it is hurried, one of each session, and nobody else's", async () => {
+    const [one, other] = [await withEndpoint("ep", "ep2"), await withEndpoint("ep")];
+    const ofSession = { sessionId: "s" };
+    await office().addDeliveries([deliveryOf(one, "ep", "dl_1", ofSession), deliveryOf(one, "ep", "dl_2", ofSession)], null);
+    await office().addDeliveries([deliveryOf(one, "ep2", "dl_3"), deliveryOf(other, "ep", "dl_4")], null);
+    const failed = [failedOf(one, "dl_1"), failedOf(one, "dl_3"), failedOf(other, "dl_4")];
+    await office().recordAttempts(failed.map((result) => ({ ...result, nextAttemptMs: 90_000 })));
+    await office().hurryDeliveries(one, "ep", 500);
+    await office().hurryDeliveries(one, "unheard", 500);
+    expect(await dueOf(office(), one, 500)).toEqual(["dl_1"]);
+    expect(await office().delivery(one, "dl_1")).toMatchObject({ nextAttemptMs: 500, attemptCount: 1 });
+    expect(await dueOf(office(), other, 500)).toEqual([]);
+  });
+
   it("lists newest first by endpoint, session, status, event and time, page by page", async () => {
     const one = await withEndpoint("ep", "ep2");
     await office().addDeliveries(

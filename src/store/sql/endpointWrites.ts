@@ -21,6 +21,7 @@ export type EndpointWrites = Pick<
   | "createEndpoint"
   | "updateEndpoint"
   | "deleteEndpoint"
+  | "hurryDeliveries"
   | "addDeliveries"
   | "recordAttempts"
   | "eraseDeliveries"
@@ -93,6 +94,24 @@ export class SqlEndpointWrites implements EndpointWrites {
         .where(isPending)
         .execute();
       return true;
+    });
+  }
+
+  hurryDeliveries(organization: string, endpointId: string, nowMs: number): Promise<void> {
+    return this.#write(async ({ db, deliveries }) => {
+      await deliveries.takeTurn(db);
+      const endpoint = db
+        .selectFrom("endpoint")
+        .innerJoin("organization", "organization.organization_key", "endpoint.organization_key")
+        .select("endpoint.endpoint_key")
+        .where("organization.id", "=", organization)
+        .where("endpoint.id", "=", endpointId);
+      await db
+        .updateTable("delivery")
+        .set({ next_attempt_ms: nowMs, due_ms: nowMs })
+        .where("endpoint_key", "=", endpoint)
+        .where("due_ms", ">", nowMs)
+        .execute();
     });
   }
 

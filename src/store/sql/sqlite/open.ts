@@ -108,6 +108,7 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       createEndpoint: endpoint("createEndpoint"),
       updateEndpoint: endpoint("updateEndpoint"),
       deleteEndpoint: endpoint("deleteEndpoint"),
+      hurryDeliveries: endpoint("hurryDeliveries"),
       addDeliveries: endpoint("addDeliveries"),
       recordAttempts: endpoint("recordAttempts"),
       eraseDeliveries: endpoint("eraseDeliveries"),
