@@ -1,5 +1,6 @@
 /** Endpoints that fail: slowed, shown, told of, and never the reason why anything is lost. */
 import { describe, expect, it } from "vitest";
+import { testEndpoint } from "../src/delivery/replay.ts";
 import { engines } from "./support/databases.ts";
 import { HOUR_MS, hook, seededRandom, webhooksOn } from "./support/delivery.ts";
 
@@ -134,6 +135,26 @@ describe.each(engines)("an endpoint that is down, on $name", (engine) => {
     expect(native.seen.map(({ body }) => JSON.parse(body).type)).toEqual([
       ...["endpoint.failing", "endpoint.recovered", "endpoint.failing", "endpoint.recovered"],
     ]);
+  });
+
+  it("gets a test that a person asked for at once, before all that waits, and recovers by it", async () => {
+    const webhooks = await opened();
+    let isUp = false;
+    await using receiver = await hook((_request, reply) => reply.writeHead(isUp ? 200 : 500).end());
+    const endpoint = await webhooks.addEndpoint(receiver.url);
+    await webhooks.add(...Array.from({ length: 40 }, () => webhooks.newDelivery(endpoint.id)));
+    const deliverer = webhooks.deliverer();
+    await webhooks.runUntil(deliverer, webhooks.clock.nowMs() + HOUR_MS / 2);
+    const before = receiver.seen.length;
+    isUp = true;
+    const { office } = webhooks.stores;
+    const newId = (prefix: string): string => `${prefix}_asked`;
+    const id = await testEndpoint({ office, clock: webhooks.clock, newId }, webhooks.organization, endpoint.id);
+    await deliverer.runUntilIdle();
+    expect(await office.delivery(webhooks.organization, id)).toMatchObject({ status: "delivered", attemptCount: 1 });
+    expect(JSON.parse(receiver.seen[before]?.body ?? "{}")).toMatchObject({ type: "endpoint.test" });
+    expect(await office.endpoint(webhooks.organization, endpoint.id)).toMatchObject({ failingSinceMs: null });
+    await deliverer.close();
   });
 
   it("is counted in what an operator watches", async () => {

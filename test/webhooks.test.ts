@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { engines } from "./support/databases.ts";
 import { type Hook, hook } from "./support/delivery.ts";
 import { OPERATOR_KEY } from "./support/server.ts";
-import { HOUR_MS, PUBLIC_URL, startTold } from "./support/told.ts";
+import { HOUR_MS, MINUTE_MS, PUBLIC_URL, startTold } from "./support/told.ts";
 
 type Json = Record<string, unknown>;
 
@@ -104,6 +104,21 @@ describe.each(engines)("webhooks on $name", (engine) => {
     expect(merged).toMatchObject([{ data: { id: "one", merged_id: "two", merged_into: "one" } }]);
     expect(types(receiver).filter((type) => type === "session.created")).toHaveLength(2);
     expect(types(receiver).filter((type) => type === "session.ended")).toHaveLength(1);
+  });
+
+  it("tell a merge after the beginning of the session that lives on, whatever its receiver answered to that", async () => {
+    await using told = await startTold(engine);
+    let failures = 2;
+    await using receiver = await hook((_request, reply) => reply.writeHead(failures-- > 0 ? 500 : 200).end());
+    await told.endpoint(receiver, { events: ["session.created", "session.merged"] });
+    await told.ok("POST", "/v1/records", leg());
+    await told.pass();
+    await told.call("two", { root: { record_type: "call-session", id: "call" } });
+    await told.pass();
+    await told.pass(MINUTE_MS);
+    await told.pass(MINUTE_MS);
+    const ofCall = bodies(receiver).filter((body) => dataOf(body)["id"] === "call");
+    expect(ofCall.map(({ type }) => type)).toEqual([...["session.created", "session.created", "session.created"], "session.merged"]);
   });
 
   it("tell Ravan's call.completed with the transcript and a recording that plays for whoever gets it", async () => {

@@ -145,9 +145,14 @@ function checkChecklist(said: JsonObject, checklist: readonly string[], faults: 
 
 function checkSentiment(value: unknown, faults: Faults): SentimentFound {
   const said = faults.object(value, "sentiment", ["sentiment", "score", "explanation"]);
+  const sentiment = faults.choice(said["sentiment"], "sentiment.sentiment", SENTIMENTS);
+  const score = faults.number(said["score"], "sentiment.score", -1, 1);
+  if ((sentiment === "POSITIVE" && score < 0) || (sentiment === "NEGATIVE" && score > 0)) {
+    faults.add("sentiment.score", `is ${score}, which does not fit ${sentiment}`);
+  }
   return {
-    sentiment: faults.choice(said["sentiment"], "sentiment.sentiment", SENTIMENTS),
-    score: faults.number(said["score"], "sentiment.score", -1, 1),
+    sentiment,
+    score,
     explanation: faults.explanation(said["explanation"], "sentiment.explanation"),
   };
 }

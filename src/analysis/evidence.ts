@@ -2,8 +2,11 @@ import type { Evidence } from "../domain/analysis.ts";
 import { isJsonObject } from "../domain/json.ts";
 import type { AnalysedMessage } from "./analyser.ts";
 import { type Faults, shown } from "./faults.ts";
+import { speaksToAnalyser } from "./instructions.ts";
 
 const QUOTE_CHARACTERS_MAX = 2_000;
+/** Shorter ones stand in almost every message; a whole message may be as short as it is. */
+const QUOTE_CHARACTERS_MIN = 8;
 
 /** Runs of white space become one space; nothing else about a text changes. */
 export const collapsed = (text: string): string => text.replace(/\s+/g, " ").trim();
@@ -28,7 +31,25 @@ export function findEvidence(value: unknown, path: string, messages: readonly An
       faults.add(`${at}.quote`, `is ${shown(quote)}, which does not stand word for word in any one message of the transcript`);
       return undefined;
     }
+    if (quote.length < QUOTE_CHARACTERS_MIN && collapsed(holder.message.content) !== quote) {
+      faults.add(`${at}.quote`, `is ${shown(quote)}, which is too short to prove anything; quote the whole sentence`);
+    }
+    if (speaksToAnalyser(sentenceAround(collapsed(holder.message.content), quote))) {
+      faults.add(`${at}.quote`, `is ${shown(quote)}, which tells the analyser what to say and is no evidence of what happened`);
+    }
     return { quote, messageId: holder.message.id, role: holder.message.role };
   });
   return found.filter((evidence) => evidence !== undefined);
+}
+
+const SENTENCE_END = /[.!?。؟।\n]/u;
+
+/** The quote with the rest of the sentences that it is cut out of: half an instruction is none by itself. */
+function sentenceAround(text: string, quote: string): string {
+  const start = text.indexOf(quote);
+  let from = start;
+  while (from > 0 && !SENTENCE_END.test(text[from - 1] ?? "")) from--;
+  let to = start + quote.length;
+  while (to < text.length && !SENTENCE_END.test(text[to] ?? "")) to++;
+  return text.slice(from, to);
 }

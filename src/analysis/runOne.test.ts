@@ -181,6 +181,10 @@ describe("an analysis by a model", () => {
     await setModel(here);
     await here.queue("s");
     await here.runner().runUntilIdle();
+    expect(await here.analysisOf("s")).toMatchObject({
+      ...{ status: "queued", failure: { code: "ANALYSER_UNAVAILABLE", message: "Too busy." } },
+      notBeforeMs: START_MS + 10 * MINUTE_MS,
+    });
     here.nowMs += 10 * MINUTE_MS - 1;
     await here.runner().runUntilIdle();
     expect(here.inputs).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { ModelSettings } from "../domain/analysisOrganization.ts";
 import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
-import type { AnalysisEnd, ClaimedAnalysis } from "../store/analyses.ts";
+import type { AnalysisEnd, AnalysisFailure, ClaimedAnalysis } from "../store/analyses.ts";
 import type { ConversationStore } from "../store/conversationStore.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import { type Analysed, type Analyser, AnalyserError, type ModelUse, NO_MODEL_USE } from "./analyser.ts";
@@ -52,7 +52,14 @@ const ANALYSIS_MS_MAX = 110_000;
 const PAUSES_MS = [60_000, 300_000, 900_000, 3_600_000] as const;
 const PAUSE_MS_MAX = 6 * 3_600_000;
 
-type Conclusion = AnalysisEnd | { readonly status: "postponed"; readonly notBeforeMs: number };
+interface Postponed {
+  readonly status: "postponed";
+  readonly notBeforeMs: number;
+  /** Null: nothing went wrong, the process stops. */
+  readonly failure: AnalysisFailure | null;
+}
+
+type Conclusion = AnalysisEnd | Postponed;
 
 /**
  * Analyses one session and saves how it ended, or gives it back to the queue.
@@ -63,7 +70,7 @@ export async function analyseClaimed(claim: ClaimedAnalysis, parts: AnalysisPart
   const { conversations, holder } = parts;
   const conclusion = await conclude(claim, parts);
   if (conclusion.status === "postponed") {
-    await conversations.postponeAnalysis(organization, analysis.id, holder, conclusion.notBeforeMs);
+    await conversations.postponeAnalysis(organization, analysis.id, holder, conclusion.notBeforeMs, conclusion.failure);
     return;
   }
   const isSaved = await conversations.finishAnalysis(organization, analysis.id, holder, conclusion);
@@ -136,13 +143,14 @@ const tooLate = (): AnalyserError =>
   new AnalyserError("ANALYSER_UNAVAILABLE", `There was no answer within ${ANALYSIS_MS_MAX / 1_000} seconds.`, NO_MODEL_USE);
 
 /** When to try again; undefined: never. */
-function postponement(error: Error, attempts: number, { clock, signal }: AnalysisParts): Conclusion | undefined {
+function postponement(error: Error, attempts: number, { clock, signal }: AnalysisParts): Postponed | undefined {
   const nowMs = clock.nowMs();
-  if (!(error instanceof AppError)) return signal.aborted ? { status: "postponed", notBeforeMs: nowMs } : undefined;
+  if (!(error instanceof AppError)) return signal.aborted ? { status: "postponed", notBeforeMs: nowMs, failure: null } : undefined;
   if (error.code !== "ANALYSER_UNAVAILABLE" || attempts >= ATTEMPTS_MAX) return undefined;
   const pauseMs = PAUSES_MS[attempts - 1] ?? PAUSE_MS_MAX;
   const wantedMs = Math.min(PAUSE_MS_MAX, (error.retryAfterSec ?? 0) * 1_000);
-  return { status: "postponed", notBeforeMs: nowMs + Math.max(pauseMs, wantedMs) };
+  const failure = { code: error.code, message: error.message };
+  return { status: "postponed", notBeforeMs: nowMs + Math.max(pauseMs, wantedMs), failure };
 }
 
 const codeOf = (error: Error): string => (error instanceof AppError ? error.code : "ANALYSIS_FAILED");

@@ -61,7 +61,7 @@ describe("the runner of analyses", () => {
     for (const id of ["a", "b", "c", "d", "e"]) await here.queue(id);
     const all = here.runner().runUntilIdle();
     await soon(() => expect(waiting).toHaveLength(4));
-    expect(await here.stores.conversations.queuedAnalysisCount()).toBe(1);
+    expect(await here.stores.conversations.queuedAnalysisCount(here.organization)).toBe(1);
     waiting.shift()?.();
     await soon(() => expect(waiting).toHaveLength(4));
     for (const finish of waiting) finish();

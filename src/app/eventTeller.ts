@@ -71,7 +71,7 @@ export class WebhookTeller implements EventTeller {
   /** The body of a GET with the event's name; it stands where the contract's samples have it. */
   #agntixBody(event: string, { kind, summary, report }: EventSubject): string {
     const isCreated = kind === "created";
-    const told = isCreated ? { ...summary, state: "open" as const } : summary;
+    const told = isCreated ? { ...summary, state: "open" as const, awaitsAnalysis: false } : summary;
     const { id, ...session } = presentAgntixSession(told, { report: isCreated ? null : report, publicAddress: this.#publicAddress });
     return JSON.stringify({ id, eventType: event, ...session });
   }

@@ -12,6 +12,8 @@ const LOOP_LAG_PRECISION_MS = 100;
 /** What an operator watches. Labels never name an organization, a key or an id. */
 export class Metrics {
   readonly #registry = new Registry();
+  /** Taken before the gauges are read, so that none is told as it was the time before. */
+  readonly #looks: (() => Promise<void>)[] = [];
   readonly #records: Counter<"outcome">;
   readonly #requestSeconds: Histogram<"route" | "method" | "status">;
 
@@ -51,20 +53,21 @@ export class Metrics {
 
   /** How far summaries are behind what was taken in; asked for when the metrics are read. */
   watchProjection(projection: Pick<Projection, "status">): void {
+    const registers = [this.#registry];
     const dirty = new Gauge({
       name: "calltree_projection_dirty_sessions",
       help: "Sessions of which something was said that their summary does not tell yet.",
-      registers: [this.#registry],
+      registers,
     });
-    new Gauge({
+    const behind = new Gauge({
       name: "calltree_projection_behind_records",
       help: "About how many record changes are still to be looked at.",
-      registers: [this.#registry],
-      async collect() {
-        const { behindRecords, dirtySessions } = await projection.status();
-        this.set(behindRecords);
-        dirty.set(dirtySessions);
-      },
+      registers,
+    });
+    this.#looks.push(async () => {
+      const { behindRecords, dirtySessions } = await projection.status();
+      behind.set(behindRecords);
+      dirty.set(dirtySessions);
     });
   }
 
@@ -81,27 +84,17 @@ export class Metrics {
       labelNames: ["result"],
       registers,
     });
-    new Gauge({
-      name: "calltree_webhook_deliveries_pending",
-      help: "Deliveries that are on their way.",
-      registers,
-      async collect() {
-        const stats = await background.deliveryStats();
-        this.set(stats.pending);
-        dead.set(stats.dead);
-        failing.set(stats.failingEndpoints);
-        overdue.set(stats.overdueMs / 1_000);
-        for (const [result, count] of Object.entries(stats.attempts)) attempts.set({ result }, count);
-      },
+    const pending = gauge("webhook_deliveries_pending", "Deliveries that are on their way.");
+    const queued = gauge("analyses_queued", "Analyses that wait to be made.");
+    this.#looks.push(async () => {
+      const stats = await background.deliveryStats();
+      pending.set(stats.pending);
+      dead.set(stats.dead);
+      failing.set(stats.failingEndpoints);
+      overdue.set(stats.overdueMs / 1_000);
+      for (const [result, count] of Object.entries(stats.attempts)) attempts.set({ result }, count);
     });
-    new Gauge({
-      name: "calltree_analyses_queued",
-      help: "Analyses that wait to be made.",
-      registers,
-      async collect() {
-        this.set(await conversations.queuedAnalysisCount());
-      },
-    });
+    this.#looks.push(async () => queued.set(await conversations.queuedAnalysisCount(null)));
   }
 
   watch(app: FastifyInstance): void {
@@ -112,6 +105,7 @@ export class Metrics {
   }
 
   async text(): Promise<{ contentType: string; text: string }> {
+    await Promise.all(this.#looks.map((look) => look()));
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
 }

@@ -70,7 +70,9 @@ export class Dispatcher {
       return [
         {
           ...{ organization: event.organization, id: this.#parts.newId("dl"), messageId: messageIdOf(endpoint.id, `log ${event.key}`) },
-          ...{ endpointId: endpoint.id, event: name, sessionId: event.sessionId, body, replayOf: null },
+          // A merge is told of the session that lives on, and waits for what was told of that one before.
+          ...{ endpointId: endpoint.id, event: name, sessionId: event.kind === "merged" ? event.subject : event.sessionId },
+          ...{ body, replayOf: null },
           ...{ createdMs: event.atMs, nextAttemptMs: event.atMs },
         },
       ];

@@ -117,7 +117,8 @@ export async function testEndpoint(parts: ReplayParts, organization: string, end
       body: JSON.stringify(testBody(endpoint, organization, formatTime(nowMs))),
       replayOf: null,
       createdMs: nowMs,
-      nextAttemptMs: nowMs,
+      // Before all that is due: whoever asks for a test waits for it.
+      nextAttemptMs: 0,
     },
   };
   await parts.office.addDeliveries([delivery], null);

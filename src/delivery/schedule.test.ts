@@ -45,7 +45,7 @@ describe("Retry-After", () => {
   it.each([
     ["120", 120_000],
     [" 7 ", 7_000],
-    ["Mon, 04 May 2026 10:30:00 GMT", 1_800_000],
+    ["Mon, 04 May 2026 10:30:00 GMT", 1_801_000],
     ["999999", 24 * HOUR_MS],
     ["Fri, 01 Jan 2100 00:00:00 GMT", 24 * HOUR_MS],
   ])("reads %s", (header, waitMs) => {

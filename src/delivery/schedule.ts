@@ -35,11 +35,17 @@ export function nextAttemptMs(attemptCount: number, nowMs: number, retryAfterMs:
   return nowMs + Math.max(withJitter(pauseMs, random), retryAfterMs ?? 0);
 }
 
+/** A date tells whole seconds; its whole second has to be over. */
+const DATE_GRAIN_MS = 1_000;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** A `Retry-After` header, in seconds or as an HTTP date, as milliseconds from now, at most a day. Unreadable or past: null. */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   const text = header?.trim() ?? "";
-  const waitMs = /^\d{1,12}$/.test(text) ? Number(text) * 1_000 : HTTP_DATE.test(text) ? Date.parse(text) - nowMs : Number.NaN;
+  const waitMs = /^\d{1,12}$/.test(text)
+    ? Number(text) * 1_000
+    : HTTP_DATE.test(text)
+      ? Date.parse(text) + DATE_GRAIN_MS - nowMs
+      : Number.NaN;
   return waitMs > 0 ? Math.min(waitMs, RETRY_AFTER_HEADER_MS_MAX) : null;
 }

@@ -3,6 +3,7 @@ import type { OutgoingPolicy } from "../outgoing/policy.ts";
 import type { AttemptResult, DueDelivery, Endpoint } from "../store/endpoints.ts";
 import type { OfficeStore } from "../store/officeStore.ts";
 import { attemptDelivery, type Sent } from "./attempt.ts";
+import { ENDPOINT_TEST } from "./events.ts";
 import { HealthEvents } from "./healthEvents.ts";
 import { IN_FLIGHT_MAX, Lane } from "./lane.ts";
 import { Results } from "./results.ts";
@@ -104,7 +105,8 @@ export class Sender {
   }
 
   #start(lane: Lane, delivery: DueDelivery): boolean {
-    if (this.#sending.size >= IN_FLIGHT_MAX || !lane.start(this.#parts.clock.nowMs(), this.#sending.size)) return false;
+    if (this.#sending.size >= IN_FLIGHT_MAX || !lane.start(this.#parts.clock.nowMs(), this.#sending.size, delivery.event === ENDPOINT_TEST))
+      return false;
     this.#inHand.set(delivery.id, lane);
     const sending = this.#send(lane, delivery).finally(() => {
       this.#sending.delete(sending);

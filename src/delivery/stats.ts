@@ -1,5 +1,4 @@
 import type { OfficeStore } from "../store/officeStore.ts";
-import { isFailing } from "./lane.ts";
 import type { AttemptCounts } from "./sender.ts";
 
 /** What an operator watches. */
@@ -25,7 +24,7 @@ export async function readStats(
   return {
     pending: total("pending"),
     dead: total("dead"),
-    failingEndpoints: endpoints.flat().filter(isFailing).length,
+    failingEndpoints: endpoints.flat().filter(({ failingSinceMs, stoppedMs }) => failingSinceMs !== null || stoppedMs !== null).length,
     overdueMs: dueMs === null ? 0 : Math.max(0, nowMs - dueMs),
     attempts,
   };

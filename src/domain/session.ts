@@ -140,6 +140,8 @@ export interface SessionSummary {
   readonly sentiment: string | null;
   readonly intent: string | null;
   readonly isBackfilled: boolean;
+  /** It is over, and still waits for its analysis, or for the words that one needs. */
+  readonly awaitsAnalysis: boolean;
   readonly revisionCount: number;
   /** Ids of sessions that turned out to be this one. */
   readonly mergedFrom: readonly string[];

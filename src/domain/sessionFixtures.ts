@@ -32,6 +32,7 @@ export const summaryOf = (id: string, given: Partial<SessionSummary> = {}): Sess
   sentiment: null,
   intent: null,
   isBackfilled: false,
+  awaitsAnalysis: false,
   revisionCount: 0,
   mergedFrom: [],
   ...given,

@@ -8,8 +8,18 @@ const facts: CompletionFacts = {
   ...{ isCompleted: false, analyses: [] },
 };
 const queued: StoredAnalysis = {
-  ...{ id: "an_1", sessionId: "s", trigger: "auto", status: "queued", queuedMs: ENDED_MS, startedMs: null, finishedMs: null },
-  ...{ result: null, failure: null, analyser: null, model: null, durationMs: null, inputTokens: null, outputTokens: null },
+  ...{ id: "an_1", sessionId: "s", trigger: "auto", status: "queued", queuedMs: ENDED_MS, notBeforeMs: ENDED_MS },
+  ...{
+    startedMs: null,
+    finishedMs: null,
+    result: null,
+    failure: null,
+    analyser: null,
+    model: null,
+    durationMs: null,
+    inputTokens: null,
+    outputTokens: null,
+  },
   ...{ costNanos: null, currency: null, attempts: 0, isAnnounced: false },
 };
 const QUIET_MS = ENDED_MS + WORDS_QUIET_MS;

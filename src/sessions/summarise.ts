@@ -50,7 +50,10 @@ export function summarise(truth: SessionTruth, settings: LifecycleSettings, nowM
   const report = reportOf(truth.analyses);
   const updatedMs = Math.max(heardMs(truth, row), report?.done?.finishedMs ?? 0);
   return {
-    summary: summaryOf(truth, row, times, lifecycle, missing, told, report, updatedMs),
+    summary: {
+      ...summaryOf(truth, row, times, lifecycle, missing, told, report, updatedMs),
+      awaitsAnalysis: lifecycle.state !== "open" && !completion.isCompleted,
+    },
     ...{ told, changedMs, revision, requestsAnalysis: completion.requestsAnalysis },
     announce: announcements(truth, lifecycle, completion, told, row, revision),
     dueMs: earlier(lifecycle.dueMs, completion.dueMs),
@@ -194,7 +197,7 @@ function summaryOf(
   told: SessionRow["told"],
   report: AnalysisReport | null,
   updatedMs: number,
-): SessionSummary {
+): Omit<SessionSummary, "awaitsAnalysis"> {
   const fromMs = times.startedMs ?? facts.createdMs;
   return {
     id: row.id,

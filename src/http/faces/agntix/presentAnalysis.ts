@@ -1,4 +1,5 @@
 import type { AnalysisOutcome, Evidence } from "../../../domain/analysis.ts";
+import type { SessionSummary } from "../../../domain/session.ts";
 import type { AnalysisReport } from "../../../reads/readAnalysis.ts";
 
 /** What a session that is not analysed by its messages says of its last one; here only whole conversations are judged. */
@@ -44,8 +45,12 @@ export function presentAnalysis(outcome: AnalysisOutcome) {
 export type AgntixAnalysis = ReturnType<typeof presentAnalysis> | Record<string, never>;
 
 /** Said beside the block while there is none: it is still to come, could not be made, or was not paid for. Additive, ours. */
-export function analysisStatusOf(report: AnalysisReport | null): "PENDING" | "FAILED" | "SKIPPED" | undefined {
-  if (report === null || report.outcome !== null) return undefined;
+export function analysisStatusOf(
+  { awaitsAnalysis }: Pick<SessionSummary, "awaitsAnalysis">,
+  report: AnalysisReport | null,
+): "PENDING" | "FAILED" | "SKIPPED" | undefined {
+  if (report === null) return awaitsAnalysis ? "PENDING" : undefined;
+  if (report.outcome !== null) return undefined;
   if (report.newest.status === "failed") return "FAILED";
   return report.newest.status === "skipped" ? "SKIPPED" : "PENDING";
 }

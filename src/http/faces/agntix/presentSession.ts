@@ -44,7 +44,7 @@ export interface SessionExtras {
 export function presentSession(summary: SessionSummary, { report, publicAddress }: SessionExtras): AgntixSession {
   const { facts } = summary;
   const isClosed = summary.state !== "open";
-  const analysisStatus = analysisStatusOf(report);
+  const analysisStatus = analysisStatusOf(summary, report);
   return {
     id: summary.id,
     type: toType(facts),
