@@ -23,7 +23,7 @@ const OUTCOME: AnalysisOutcome = {
   extractedData: { guests: 2, allergy: null },
   ravanData: { "Phone number.": "+15550100" },
   figures: { talkMs: { user: 1_000, assistant: null }, silenceMs: 20, longestSilenceMs: 10, interruptions: 1, turns: 4 },
-  leftOut: [{ part: "sentiment", reason: "because" }],
+  leftOut: ["sentiment", "extractedData.allergy", "ravanData.Phone number."].map((part) => ({ part, reason: "because" })),
   cut: { rule: "the middle was left out", messagesRead: 2, messagesTotal: 9 },
 };
 const END: AnalysisEnd = {
@@ -189,7 +189,9 @@ describe.each(engines)("analyses of sessions on $name", (engine) => {
           },
           post_call_analysis_data: { "Phone number.": "+15550100" },
           figures: { talk_ms: { user: 1_000, assistant: null }, longest_silence_ms: 10 },
-          left_out: [{ part: "sentiment", reason: "because" }],
+          left_out: ["sentiment", "extracted_data.allergy", "post_call_analysis_data.Phone number."].map((part) => ({
+            ...{ part, reason: "because" },
+          })),
           cut: { messages_read: 2, messages_total: 9 },
         },
       },
@@ -203,6 +205,34 @@ describe.each(engines)("analyses of sessions on $name", (engine) => {
     expect((await server.call("GET", "/v1/sessions/s")).body).toMatchObject({ outcome: "RESOLVED", analysis: { status: "done" } });
     expect((await server.call("GET", "/v1/analysis/settings")).body).toMatchObject({ currency: "USD" });
     expect((await server.call("GET", "/v1/audit")).text).toContain("analysis.requested");
+  });
+
+  it("tell why and until when one waits to be tried again, and are made at once when asked for again", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    await configure(server, "a", { summary: true });
+    await putSession(server, "s", "a");
+    const { conversations } = server.calltree.stores;
+    const [claimed] = await conversations.claimAnalyses("test", NOW_MS, NOW_MS + 60_000, 100);
+    const failure = { code: "ANALYSER_UNAVAILABLE", message: "The model's server is away." };
+    await conversations.postponeAnalysis("default", claimed?.analysis.id ?? "", "test", NOW_MS + 3_600_000, failure);
+    const history = async () => (await server.call("GET", "/v1/sessions/s/analyses")).body;
+    expect(await history()).toMatchObject({
+      data: [{ status: "queued", failure, next_attempt_at: "2026-06-01T13:00:00.000Z", attempts: 1 }],
+    });
+    expect((await server.call("POST", "/v1/sessions/s/analysis")).body).toMatchObject({ queued: true });
+    expect(await history()).toMatchObject({ data: [{ id: claimed?.analysis.id, next_attempt_at: "2026-06-01T12:00:00.000Z" }] });
+    expect((await server.call("POST", "/v1/sessions/s/analysis")).body).toMatchObject({ queued: false });
+    await finishAll(server, END);
+    expect(await history()).toMatchObject({ data: [{ status: "done", failure: null, next_attempt_at: null, attempts: 2 }] });
+  });
+
+  it("that wait are counted for whoever asks, without those of others", async () => {
+    await using server = await startTestServer(engine, { clock, settings });
+    await configure(server, "a", { summary: true });
+    await putSession(server, "s", "a");
+    const other = await server.newOrganization();
+    expect((await server.call("GET", "/v1/analysis")).body).toEqual({ waiting: 1 });
+    expect((await server.call("GET", "/v1/analysis", { key: other.key })).body).toEqual({ waiting: 0 });
   });
 
   it("are refused of sessions that are not there, of others, and where nothing is configured", async () => {

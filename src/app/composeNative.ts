@@ -71,7 +71,7 @@ export function nativeParts(
       if (queued.length > 0) projection.wakeAnalyses();
       return queued;
     },
-    waitingAnalyses: () => stores.conversations.queuedAnalysisCount(),
+    waitingAnalyses: (organization) => stores.conversations.queuedAnalysisCount(organization),
     clock,
     limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
     newId,

@@ -12,12 +12,14 @@ export interface StoredAnalysis {
   readonly trigger: AnalysisTrigger;
   readonly status: AnalysisStatus;
   readonly queuedMs: number;
+  /** It is not claimed before, in a queue it may be later. Null unless it is queued. */
+  readonly notBeforeMs: number | null;
   /** When it was last claimed. */
   readonly startedMs: number | null;
   readonly finishedMs: number | null;
   /** JSON text of AnalysisOutcome (domain/analysis.ts); null until done. */
   readonly result: string | null;
-  /** Why it failed or was skipped. */
+  /** Why it failed or was skipped; of one that is queued or runs again, why its last attempt came to nothing. */
   readonly failure: AnalysisFailure | null;
   /** `builtin` or `llm`; null until finished. */
   readonly analyser: string | null;
@@ -75,8 +77,9 @@ export interface AnalysisSpending {
 export interface AnalysisStore {
   /**
    * Queues one for each of these sessions that exists, is not erased and has none queued or running; of a session that is
-   * named twice the first. `auto` besides only where the session never had one. A repeat queues nothing.
-   * @returns the ids of the sessions queued, in the order given
+   * named twice the first. `auto` besides only where the session never had one. A repeat queues nothing. Where a queued one
+   * was postponed beyond `nowMs`, any but `auto` makes that due at `nowMs` instead.
+   * @returns the ids of the sessions queued, or whose analysis is due now, in the order given
    * @throws AppError ORGANIZATION_NOT_FOUND
    */
   queueAnalyses(organization: string, asked: readonly AskedAnalysis[], nowMs: number): Promise<string[]>;
@@ -96,10 +99,17 @@ export interface AnalysisStore {
   finishAnalysis(organization: string, id: string, holder: string, end: AnalysisEnd): Promise<boolean>;
 
   /**
-   * Gives a claimed one back to the queue, not to be claimed before `notBeforeMs`. False when `holder` has it no longer.
+   * Gives a claimed one back to the queue, not to be claimed before `notBeforeMs`. It keeps why this attempt came to nothing;
+   * with null the word of the attempt before stays. False when `holder` has it no longer.
    * @throws AppError ORGANIZATION_NOT_FOUND
    */
-  postponeAnalysis(organization: string, id: string, holder: string, notBeforeMs: number): Promise<boolean>;
+  postponeAnalysis(
+    organization: string,
+    id: string,
+    holder: string,
+    notBeforeMs: number,
+    failure: AnalysisFailure | null,
+  ): Promise<boolean>;
 
   /** Of these session rows, oldest first, whatever became of them. */
   analyses(organization: string, keys: readonly number[]): Promise<(StoredAnalysis & { readonly sessionKey: number })[]>;
@@ -107,6 +117,6 @@ export interface AnalysisStore {
   /** Sums over those of the `llm` analyser that were done or failed at that time or later. */
   analysisSpent(organization: string, sinceMs: number): Promise<AnalysisSpending>;
 
-  /** Over all organizations: how many wait to be claimed for the first time, or again. Running ones are not among them. */
-  queuedAnalysisCount(): Promise<number>;
+  /** How many wait to be claimed for the first time, or again; null: over all organizations. Running ones are not among them. */
+  queuedAnalysisCount(organization: string | null): Promise<number>;
 }

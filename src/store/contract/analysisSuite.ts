@@ -31,6 +31,7 @@ export function describeAnalyses(opened: () => OpenedStores, organization: MakeO
         trigger: "bulk",
         status: "queued",
         queuedMs: 7,
+        notBeforeMs: 7,
         startedMs: null,
         finishedMs: null,
         result: null,
@@ -111,7 +112,7 @@ export function describeAnalyses(opened: () => OpenedStores, organization: MakeO
     expect(await claim("b", 9, 20)).toEqual([]);
     expect(await claim("b", 10, 20)).toEqual(["an"]);
     expect(await store().finishAnalysis(one, "an", "a", endOf())).toBe(false);
-    expect(await store().postponeAnalysis(one, "an", "a", 1)).toBe(false);
+    expect(await store().postponeAnalysis(one, "an", "a", 1, null)).toBe(false);
     expect(await store().analyses(one, [row.key])).toMatchObject([{ status: "running", attempts: 2, startedMs: 10 }]);
     expect((await rowOf(store(), one, "s")).version).toBe(row.version);
     expect(await store().finishAnalysis(one, "an", "b", endOf())).toBe(true);
@@ -140,24 +141,77 @@ export function describeAnalyses(opened: () => OpenedStores, organization: MakeO
     expect((await rowOf(store(), one, "s")).version).toBe(row.version + 1);
     const refusal = { code: "ORGANIZATION_NOT_FOUND" };
     await expect(store().finishAnalysis("nobody", "an", "me", end)).rejects.toMatchObject(refusal);
-    await expect(store().postponeAnalysis("nobody", "an", "me", 1)).rejects.toMatchObject(refusal);
+    await expect(store().postponeAnalysis("nobody", "an", "me", 1, null)).rejects.toMatchObject(refusal);
   });
 
   it("gives a postponed one out again when its time has come, and keeps why another failed", async () => {
     const one = await organization();
     await sessionWith(store(), one, "s");
     await store().queueAnalyses(one, [askedOf("an", "s")], 1);
-    const before = await store().queuedAnalysisCount();
     await claim("me", 1, 10);
-    expect(await store().queuedAnalysisCount()).toBe(before - 1);
-    expect(await store().postponeAnalysis(one, "an", "me", 50)).toBe(true);
-    expect(await store().queuedAnalysisCount()).toBe(before);
-    expect(await store().postponeAnalysis(one, "an", "me", 60)).toBe(false);
+    expect(await ofSession(one, "s")).toMatchObject([{ status: "running", notBeforeMs: null }]);
+    const busy = { code: "ANALYSER_UNAVAILABLE", message: "Too busy." };
+    expect(await store().postponeAnalysis(one, "an", "me", 50, busy)).toBe(true);
+    expect(await store().postponeAnalysis(one, "an", "me", 60, null)).toBe(false);
+    expect(await ofSession(one, "s")).toMatchObject([{ status: "queued", failure: busy, notBeforeMs: 50 }]);
     expect(await claim("me", 49, 60)).toEqual([]);
     expect(await claim("me", 50, 60)).toEqual(["an"]);
+    expect(await store().postponeAnalysis(one, "an", "me", 55, null)).toBe(true);
+    expect(await ofSession(one, "s")).toMatchObject([{ failure: busy, notBeforeMs: 55 }]);
+    expect(await claim("me", 55, 60)).toEqual(["an"]);
     const failure = { code: "ANALYSIS_FAILED", message: "It said nothing." };
     await store().finishAnalysis(one, "an", "me", endOf({ status: "failed", result: null, failure }));
-    expect(await ofSession(one, "s")).toMatchObject([{ status: "failed", failure, result: null, attempts: 2 }]);
+    expect(await ofSession(one, "s")).toMatchObject([{ status: "failed", failure, result: null, attempts: 3, notBeforeMs: null }]);
+  });
+
+  it("forgets why an attempt came to nothing once another succeeded", async () => {
+    const one = await organization();
+    await sessionWith(store(), one, "s");
+    await store().queueAnalyses(one, [askedOf("an", "s")], 1);
+    await claim("me", 1, 10);
+    await store().postponeAnalysis(one, "an", "me", 5, { code: "ANALYSER_UNAVAILABLE", message: "Too busy." });
+    await claim("me", 5, 10);
+    await store().finishAnalysis(one, "an", "me", endOf());
+    expect(await ofSession(one, "s")).toMatchObject([{ status: "done", failure: null }]);
+  });
+
+  it("makes a postponed one due when it is asked for again, and not what is due, runs, is another's or asked for by itself", async () => {
+    const [one, other] = [await organization(), await organization()];
+    for (const owner of [one, other]) {
+      for (const id of ["later", "runs"]) await sessionWith(store(), owner, id);
+      await store().queueAnalyses(owner, [askedOf("an_later", "later"), askedOf("an_runs", "runs")], 1);
+    }
+    await claim("me", 1, 1_000);
+    for (const owner of [one, other]) await store().postponeAnalysis(owner, "an_later", "me", 500, null);
+    expect(await store().queueAnalyses(one, [askedOf("an_auto", "later", "auto")], 9)).toEqual([]);
+    expect(await claim("b", 9, 1_000)).toEqual([]);
+    expect(await store().queueAnalyses(one, [askedOf("an_2", "later"), askedOf("an_3", "runs")], 10)).toEqual(["later"]);
+    expect(await ofSession(one, "later")).toMatchObject([{ id: "an_later", trigger: "request", queuedMs: 1, notBeforeMs: 10 }]);
+    expect(await store().queueAnalyses(one, [askedOf("an_4", "later", "bulk")], 11)).toEqual([]);
+    expect(await ofSession(other, "later")).toMatchObject([{ notBeforeMs: 500 }]);
+    expect(await claim("b", 10, 1_000)).toEqual(["an_later"]);
+    expect(await store().analyses(one, [(await rowOf(store(), one, "runs")).key])).toMatchObject([{ status: "running", attempts: 1 }]);
+  });
+
+  it("counts what waits, for the first time or again, of one organization or of all, without what runs or is finished", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const allBefore = await store().queuedAnalysisCount(null);
+    for (const owner of [one, other]) await sessionWith(store(), owner, "s");
+    await sessionWith(store(), one, "t");
+    await store().queueAnalyses(one, [askedOf("an_s", "s"), askedOf("an_t", "t")], 1);
+    await store().queueAnalyses(other, [askedOf("an", "s")], 2);
+    const counts = async () => [
+      await store().queuedAnalysisCount(one),
+      await store().queuedAnalysisCount(other),
+      (await store().queuedAnalysisCount(null)) - allBefore,
+    ];
+    expect(await counts()).toEqual([2, 1, 3]);
+    expect(await claim("me", 1, 10)).toHaveLength(2);
+    expect(await counts()).toEqual([0, 1, 1]);
+    await store().postponeAnalysis(one, "an_s", "me", 50, null);
+    await store().finishAnalysis(one, "an_t", "me", endOf());
+    expect(await counts()).toEqual([1, 1, 2]);
+    expect(await store().queuedAnalysisCount("nobody")).toBe(0);
   });
 
   it("sums what was spent since a time, exact past 64 bits, without others', what was skipped and what no model was asked for", async () => {

@@ -22,6 +22,7 @@ export function toAnalysis(row: SelectedAnalysis): StoredAnalysis {
     trigger: row.trigger as AnalysisTrigger,
     status: row.status as AnalysisStatus,
     queuedMs: Number(row.queued_ms),
+    notBeforeMs: row.status === "queued" ? numberOrNull(row.ready_ms) : null,
     startedMs: numberOrNull(row.started_ms),
     finishedMs: numberOrNull(row.finished_ms),
     result: row.result,

@@ -1,4 +1,4 @@
-import type { AnalysisEnd, AnalysisStore, AskedAnalysis, ClaimedAnalysis } from "../analyses.ts";
+import type { AnalysisEnd, AnalysisFailure, AnalysisStore, AskedAnalysis, ClaimedAnalysis } from "../analyses.ts";
 import { selectAnalyses, toAnalysis } from "./analysisRow.ts";
 import type { Transact, WriteTransaction } from "./dialect.ts";
 import { guarded } from "./errors.ts";
@@ -25,6 +25,8 @@ export class SqlAnalysisWrites implements AnalysisWrites {
         return sessionKey === undefined ? [] : [{ id, sessionKey, trigger, queuedMs: nowMs }];
       });
       const queued = await insertQueued(transaction, organizationKey, wanted);
+      const left = wanted.filter(({ trigger, sessionKey }) => trigger !== "auto" && !queued.has(sessionKey));
+      for (const key of await pullForward(transaction, left, nowMs)) queued.add(key);
       const given = new Set(asked.map(({ sessionId }) => sessionId));
       return [...given].filter((sessionId) => queued.has(keys.get(sessionId) ?? -1));
     });
@@ -93,11 +95,20 @@ export class SqlAnalysisWrites implements AnalysisWrites {
     });
   }
 
-  postponeAnalysis(organization: string, id: string, holder: string, notBeforeMs: number): Promise<boolean> {
+  postponeAnalysis(
+    organization: string,
+    id: string,
+    holder: string,
+    notBeforeMs: number,
+    failure: AnalysisFailure | null,
+  ): Promise<boolean> {
     return this.#write(async ({ db }) => {
       const result = await db
         .updateTable("analysis")
-        .set({ status: "queued", holder: null, ready_ms: notBeforeMs })
+        .set({
+          ...{ status: "queued", holder: null, ready_ms: notBeforeMs },
+          ...(failure === null ? {} : { failure: JSON.stringify(failure) }),
+        })
         .where("organization_key", "=", await requireOrganizationKey(db, organization))
         .where("id", "=", id)
         .where("holder", "=", holder)
@@ -170,6 +181,32 @@ export async function insertQueued(
     for (const row of rows) sessionKeys.add(Number(row.session_key));
   }
   return sessionKeys;
+}
+
+/**
+ * Makes what these sessions have waiting for a later time due now. One that is being claimed at this moment is passed over:
+ * its turn has come, and to wait for it here, with sessions locked, could be a deadlock.
+ * @returns keys of the sessions that it was done for
+ */
+async function pullForward(
+  { db, locksRows, conversations }: WriteTransaction,
+  wanted: readonly QueuedAnalysis[],
+  nowMs: number,
+): Promise<number[]> {
+  const sessionKeys = wanted.map(({ sessionKey }) => sessionKey);
+  if (sessionKeys.length === 0) return [];
+  const rows = await db
+    .selectFrom("analysis")
+    .select(["analysis_key", "session_key"])
+    .where(conversations.isOneOfKeys("session_key", sessionKeys))
+    .where("status", "=", "queued")
+    .where("ready_ms", ">", nowMs)
+    .$if(locksRows, (query) => query.forUpdate().skipLocked())
+    .execute();
+  if (rows.length === 0) return [];
+  const keys = rows.map((row) => Number(row.analysis_key));
+  await db.updateTable("analysis").set({ ready_ms: nowMs }).where(conversations.isOneOfKeys("analysis_key", keys)).execute();
+  return rows.map((row) => Number(row.session_key));
 }
 
 /** Of these analyses the log tells now. */

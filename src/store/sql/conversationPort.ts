@@ -16,10 +16,11 @@ export function joinConversations(
     queueAnalyses: (organization, asked, nowMs) => analysisWrites.queueAnalyses(organization, asked, nowMs),
     claimAnalyses: (holder, nowMs, untilMs, limit) => analysisWrites.claimAnalyses(holder, nowMs, untilMs, limit),
     finishAnalysis: (organization, id, holder, end) => analysisWrites.finishAnalysis(organization, id, holder, end),
-    postponeAnalysis: (organization, id, holder, notBeforeMs) => analysisWrites.postponeAnalysis(organization, id, holder, notBeforeMs),
+    postponeAnalysis: (organization, id, holder, notBeforeMs, failure) =>
+      analysisWrites.postponeAnalysis(organization, id, holder, notBeforeMs, failure),
     analyses: (organization, keys) => analysisReads.analyses(organization, keys),
     analysisSpent: (organization, sinceMs) => analysisReads.analysisSpent(organization, sinceMs),
-    queuedAnalysisCount: () => analysisReads.queuedAnalysisCount(),
+    queuedAnalysisCount: (organization) => analysisReads.queuedAnalysisCount(organization),
     session: (organization, id) => reads.session(organization, id),
     sessionsByKeys: (organization, keys) => reads.sessionsByKeys(organization, keys),
     sessionsByAliases: (organization, values) => reads.sessionsByAliases(organization, values),

@@ -19,7 +19,10 @@ const PAGE = 500;
 
 const Asked = Type.Object({
   session_id: Type.String({ description: "The session that the asked one is now." }),
-  queued: Type.Boolean({ description: "False: one waits or is being made already; it is that one's turn first." }),
+  queued: Type.Boolean({
+    description:
+      "True: it is made as soon as its turn comes, one that waited to be tried again later too. False: one is due or being made already.",
+  }),
 });
 const bulkBody = Type.Object(
   {
@@ -36,7 +39,7 @@ const Preview = Type.Object({
 });
 const Queued = Type.Object({
   looked_at: Type.Integer({ description: "Sessions that match, at most 10,000, newest first." }),
-  queued: Type.Integer({ description: "Of those: the others have one that waits already." }),
+  queued: Type.Integer({ description: "Of those: the others have one that is due or being made already." }),
   complete: Type.Boolean({ description: "False: more than 10,000 match. Narrow the filters, by time say, and ask again." }),
 });
 
@@ -73,12 +76,14 @@ export const analysisRoutes =
           tags,
           summary: "Read how many analyses wait",
           response: {
-            200: Type.Object({ waiting: Type.Integer({ description: "Over the whole server, for they wait in one line." }) }),
+            200: Type.Object({
+              waiting: Type.Integer({ description: "Of the organization, those that are to be tried again later too." }),
+            }),
             ...refusals,
           },
         },
       },
-      async () => ({ waiting: await parts.waitingAnalyses() }),
+      async (request) => ({ waiting: await parts.waitingAnalyses(organizationOf(request)) }),
     );
     app.post(
       "/v1/sessions/:id/analysis",

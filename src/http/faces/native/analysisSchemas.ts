@@ -46,7 +46,7 @@ const Outcome = Type.Object({
     turns: Type.Integer({ description: "Times that user and assistant took the word." }),
   }),
   left_out: Type.Array(Type.Object({ part: Type.String(), reason: Type.String() }), {
-    description: "Parts that are switched on and could not be judged.",
+    description: "Parts that are switched on and could not be judged, single fields as `extracted_data.email`.",
   }),
   cut: or(
     Type.Object({ rule: Type.String(), messages_read: Type.Integer(), messages_total: Type.Integer() }),
@@ -61,9 +61,13 @@ export const AnalysisAnswer = Type.Object(
     trigger: Type.String({ enum: ["auto", "request", "bulk"], description: "auto: the session ended." }),
     status: Type.String({ enum: ["queued", "running", "done", "failed", "skipped"], description: "skipped: the day's budget was spent." }),
     queued_at: Time,
-    started_at: or(Time, "Null: it waits."),
+    next_attempt_at: or(Time, "While it is queued: the earliest time at which it is made, or tried again. A new request makes it now."),
+    started_at: or(Time, "Of the last attempt; null: there was none yet."),
     finished_at: or(Time, "Null: it waits, or is being made."),
-    failure: or(Type.Object({ code: Type.String(), message: Type.String() }), "Why it failed or was skipped."),
+    failure: or(
+      Type.Object({ code: Type.String(), message: Type.String() }),
+      "Why it failed or was skipped; while it is queued again, why its last attempt came to nothing.",
+    ),
     analyser: or(Type.String({ enum: ["builtin", "llm"] }), "Null until it is finished."),
     model: or(Type.String(), "As the model's server names it."),
     duration_ms: or(Type.Number(), "How long it took."),

@@ -80,8 +80,8 @@ export interface NativeParts {
   sealSecret(plain: string): string;
   /** @throws AppError SECRET_KEY_MISSING | SECRET_KEY_WRONG */
   openSecret(sealed: string): string;
-  /** Queues one for each of these sessions that has none waiting; returns the ids of those. */
+  /** Queues one for each of these sessions that has none waiting, and makes due now what waits for later; returns the ids of those. */
   queueAnalyses(organization: string, sessionIds: readonly string[], trigger: AnalysisTrigger): Promise<string[]>;
-  /** How many analyses wait, over all organizations. */
-  waitingAnalyses(): Promise<number>;
+  /** How many analyses of the organization wait. */
+  waitingAnalyses(organization: string): Promise<number>;
 }

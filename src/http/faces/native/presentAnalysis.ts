@@ -11,6 +11,7 @@ export const analysisView = (analysis: StoredAnalysis) => ({
   trigger: analysis.trigger,
   status: analysis.status,
   queued_at: formatTime(analysis.queuedMs),
+  next_attempt_at: formatTimeOrNull(analysis.notBeforeMs),
   started_at: formatTimeOrNull(analysis.startedMs),
   finished_at: formatTimeOrNull(analysis.finishedMs),
   failure: analysis.failure,
@@ -49,10 +50,14 @@ function outcomeView(outcome: AnalysisOutcome) {
       interruptions: figures.interruptions,
       turns: figures.turns,
     },
-    left_out: outcome.leftOut,
+    left_out: outcome.leftOut.map(({ part, reason }) => ({ part: partName(part), reason })),
     cut: cut === null ? null : { rule: cut.rule, messages_read: cut.messagesRead, messages_total: cut.messagesTotal },
   };
 }
+
+/** A part that is one field, `extractedData.email`, begins with its member's name: here as this answer names it. */
+const partName = (part: string): string =>
+  part.replace(/^extractedData(?=\.|$)/, "extracted_data").replace(/^ravanData(?=\.|$)/, "post_call_analysis_data");
 
 const resolutionView = (resolution: NonNullable<AnalysisOutcome["resolution"]>) => ({
   classification: resolution.classification,
