@@ -1,4 +1,4 @@
-// Compiles src/ into dist/ when a source is newer than the last build. Node could run the sources as they stand, but each
+// Compiles src/ into dist/, and the page in web/ into dist/web/, when a source is newer than the last build. Node could run the sources as they stand, but each
 // of the server's threads would then carry a TypeScript parser of its own: slower starts and a fifth more memory.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
@@ -10,8 +10,14 @@ const inputs = [
   "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
-  ...readdirSync(`${root}src`, { recursive: true }).map((name) => `src/${name}`),
+  "contracts/native.openapi.json",
+  ...filesOf("src"),
+  ...["web/package.json", "web/index.html", "web/vite.config.ts", "web/tsconfig.json", ...filesOf("web/src")],
 ];
+
+function filesOf(folder) {
+  return readdirSync(`${root}${folder}`, { recursive: true }).map((name) => `${folder}/${name}`);
+}
 
 const builtMs = existsSync(marker) ? statSync(marker).mtimeMs : 0;
 const isCurrent = inputs.every((name) => statSync(`${root}${name}`).mtimeMs <= builtMs);

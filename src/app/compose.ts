@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 import { Keyring, requireBearerScope } from "../http/authenticate.ts";
@@ -6,6 +7,8 @@ import type { Authority } from "../http/authority.ts";
 import { bearerVerifier } from "../http/faces/agntix/authenticate.ts";
 import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
+import { requireKeyOrCookieScope } from "../http/web/cookieAuthority.ts";
+import { WebSessions } from "../http/web/webSessions.ts";
 import { Admission } from "../ingest/admission.ts";
 import { organizationsOf } from "../pipeline.ts";
 import { openStores } from "../store/open.ts";
@@ -21,7 +24,7 @@ import { Metrics } from "./metrics.ts";
 import { openReads } from "./reads.ts";
 import { composeRecordings } from "./recordings.ts";
 import { Rereads } from "./rereads.ts";
-import { checkSecretKey, newId, newSecret, sha256Hex } from "./secrets.ts";
+import { checkSecretKey, newId, newNonce, newSecret, newToken, sha256Hex } from "./secrets.ts";
 
 export interface Calltree {
   readonly app: FastifyInstance;
@@ -32,6 +35,8 @@ export interface Calltree {
   readonly projection: Background;
   /** A key that works in this process only, for the command line's own use of the API. */
   addInternalKey(authority: Authority): string;
+  /** A token for the page's address that signs in once, as the key that is given; see WebSessions. */
+  newSignInToken(key: string): string;
   /** Writes down now when keys were last used; it happens by itself now and then. */
   saveLastUsed(): Promise<void>;
   /** Stops taking requests, finishes those in hand, and closes the store. */
@@ -70,7 +75,8 @@ async function composeWith(
   const admission = new Admission(config.INGEST_PENDING_BYTES_MAX);
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
-  const requireScope = requireBearerScope(keyring);
+  const webSessions = new WebSessions({ clock, hash: sha256Hex, newToken });
+  const signIn = { keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) };
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
   const woken: { projection?: Background } = {};
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
@@ -89,7 +95,7 @@ async function composeWith(
       office: stores.office,
       organizations,
       keyring,
-      requireScope,
+      requireScope: requireKeyOrCookieScope(signIn),
       admission,
       streams,
       recordingAddress: recordings.native.recordingAddress,
@@ -99,7 +105,7 @@ async function composeWith(
   const verifyToken = agntixTokens(config, recordings.policy, clock);
   const app = await buildServer({
     native,
-    telnyx: { ask: reads.run, requireScope, anchors: recordAnchors },
+    telnyx: { ask: reads.run, requireScope: requireBearerScope(keyring), anchors: recordAnchors },
     ravan: {
       ...{ ask: reads.run, keyring, anchors: sessionAnchors, recordings: recordings.ravan },
       ...(verifyToken === null ? {} : { verifyBearer: bearerVerifier({ verifyToken, organizations }) }),
@@ -109,6 +115,8 @@ async function composeWith(
       ...{ anchors: sessionAnchors, publicAddress: recordings.publicAddress },
     },
     recordings: recordings.routes,
+    signIn,
+    page: { folder: pageFolder(), newNonce },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
@@ -131,6 +139,7 @@ async function composeWith(
       keyring.addInternal(secret, authority);
       return secret;
     },
+    newSignInToken: (key) => webSessions.openLink(sha256Hex(key)),
     saveLastUsed: () => keyring.saveLastUsed(),
     close: async () => {
       clearInterval(lastUsedTimer);
@@ -151,6 +160,11 @@ function requestIds(): () => string {
   let count = 0;
   return () => `${start}_${(count++).toString(36)}`;
 }
+
+const publicUrlOf = ({ PUBLIC_URL }: Config): string | null => PUBLIC_URL?.replace(/\/+$/, "") ?? null;
+
+/** Where the build puts the page, seen from src/app and from dist/app alike. */
+const pageFolder = (): string => fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /** The package's own version; two levels up both from src/app and from dist/app. */
 export function packageVersion(): string {

@@ -10,6 +10,12 @@ export function newSecret(): { secret: string; hash: string } {
   return { secret, hash: sha256Hex(secret) };
 }
 
+/** 256 random bits, for cookies and links. */
+export const newToken = (): string => randomBytes(32).toString("base64url");
+
+/** For one answer's content security policy. */
+export const newNonce = (): string => randomBytes(16).toString("base64");
+
 export const newId = (prefix: string): string =>
   `${prefix}_${randomBytes(9).toString("base64url").replaceAll("-", "x").replaceAll("_", "y")}`;
 

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import type { Clock } from "../domain/clock.ts";
 import { type Calltree, compose } from "./compose.ts";
 import type { Config } from "./config.ts";
-import type { FirstKeys } from "./firstStart.ts";
+import { FIRST_ORGANIZATION, type FirstKeys } from "./firstStart.ts";
 
 /** How long requests in hand may take to finish once the server was told to stop. */
 const STOP_WITHIN_MS = 15_000;
@@ -29,7 +29,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   );
   const calltree = await compose(config, logger, systemClock);
   try {
-    if (calltree.firstKeys !== undefined) tellFirstKeys(calltree.firstKeys, config, print);
+    if (calltree.firstKeys !== undefined) tellFirstKeys(calltree.firstKeys, config, print, firstLink(calltree, config));
     await calltree.app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await calltree.close();
@@ -37,6 +37,8 @@ export async function serve(config: Config, print: (line: string) => void): Prom
   }
   const address = addressOf(calltree, config);
   print(`Calltree is listening on ${address}  (API reference: ${address}/docs)`);
+  if (process.stdout.isTTY) print(`Open the page, once and within ten minutes: ${linkOf(address, calltree, terminalKey(calltree))}`);
+  else print(`The page: ${address}`);
   return { calltree, address, stopped: untilStopped(calltree, print) };
 }
 
@@ -47,7 +49,25 @@ function addressOf(calltree: Calltree, config: Config): string {
   return `http://${host}:${port}`;
 }
 
-export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: string) => void): void {
+/** The token stands behind a #: browsers send that part to nobody. */
+const linkOf = (address: string, calltree: Calltree, key: string): string => `${address}/open#${calltree.newSignInToken(key)}`;
+
+/** Whoever sits at the server's terminal can make keys anyway; what this one signs in ends with the process. */
+const terminalKey = (calltree: Calltree): string =>
+  calltree.addInternalKey({
+    ...{ keyId: "terminal", organization: FIRST_ORGANIZATION, source: "api" },
+    scopes: ["ingest", "read", "admin"],
+  });
+
+/** For the file of the first keys. Undefined where a terminal shows the link later, and where the port is not known yet. */
+function firstLink(calltree: Calltree, config: Config): string | undefined {
+  const key = calltree.firstKeys?.adminKey ?? config.CALLTREE_ADMIN_KEY;
+  if (process.stdout.isTTY || config.PORT === 0 || key === null) return undefined;
+  return linkOf(addressOf(calltree, config), calltree, key);
+}
+
+/** Prints the keys to a terminal; elsewhere writes them, and the page's link, to a file that only its owner can read. */
+export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: string) => void, link?: string): void {
   const lines = [
     ...(keys.operatorKey === null ? [] : [`operator key:  ${keys.operatorKey}`]),
     ...(keys.adminKey === null ? [] : [`admin key of the organization "default":  ${keys.adminKey}`]),
@@ -57,6 +77,7 @@ export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: str
     for (const line of ["First start. These keys are shown this once; keep them:", ...lines.map((line) => `  ${line}`)]) print(line);
     return;
   }
+  if (link !== undefined) lines.push(`the page, once and within ten minutes:  ${link}`);
   const path = writeKeysFile(firstKeysPath(config), `${lines.join("\n")}\n`);
   print(`First start. The keys are in ${path}; keep them elsewhere and delete the file.`);
 }

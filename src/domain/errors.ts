@@ -35,6 +35,12 @@ export const ERRORS = {
     kind: "unauthenticated",
     fix: "Check that the key is whole and was not revoked; `calltree keys list` shows the valid ones.",
   },
+  SIGN_IN_ENDED: { kind: "unauthenticated", fix: "Sign in to the page again, with an API key." },
+  SIGN_IN_LINK_INVALID: {
+    kind: "unauthenticated",
+    fix: "Sign in with an API key. Links are printed when the server starts, work once, and for ten minutes.",
+  },
+  ORIGIN_REFUSED: { kind: "forbidden", fix: "Use the page that this server serves; scripts and other sites send an API key instead." },
   SCOPE_MISSING: { kind: "forbidden", fix: "Use a key that has the scope the message names." },
   RATE_LIMITED: { kind: "rate_limited", fix: "Wait as long as `Retry-After` says, or raise RATE_LIMIT_PER_MINUTE." },
   INGEST_OVERLOADED: { kind: "overloaded", fix: "Send the same request again after `Retry-After` seconds; nothing of it was stored." },

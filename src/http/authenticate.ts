@@ -35,8 +35,12 @@ export class Keyring {
   }
 
   /** @throws AppError KEY_INVALID */
-  async authorityOf(secret: string): Promise<Authority> {
-    const secretHash = this.#parts.hash(secret);
+  authorityOf(secret: string): Promise<Authority> {
+    return this.authorityOfHash(this.#parts.hash(secret));
+  }
+
+  /** For a key that was shown before; it may have been revoked since. @throws AppError KEY_INVALID */
+  async authorityOfHash(secretHash: string): Promise<Authority> {
     const nowMs = this.#parts.clock.nowMs();
     let cached = this.#cache.get(secretHash);
     if (cached === undefined || cached.untilMs < nowMs) {
@@ -73,17 +77,25 @@ export class Keyring {
   }
 }
 
-/** Makes the onRequest hook of a route that takes `Authorization: Bearer <key>`. */
+/** Makes the onRequest hook of a route that only those with a scope may ask. */
 export type RequireScope = (scope: Scope | "operator") => onRequestAsyncHookHandler;
 
-export const requireBearerScope =
-  (keyring: Keyring): RequireScope =>
+/** `authorityOf` tells who asks, and throws when nobody known does. */
+export const requireScopeOf =
+  (authorityOf: (request: FastifyRequest) => Promise<Authority>): RequireScope =>
   (scope) =>
   async (request) => {
-    request.authority = await keyring.authorityOf(bearerKey(request));
+    request.authority = await authorityOf(request);
     if (hasScope(request.authority, scope)) return;
     throw new AppError("SCOPE_MISSING", `This needs a key with the scope "${scope}".`);
   };
+
+/** Takes `Authorization: Bearer <key>`. */
+export const requireBearerScope = (keyring: Keyring): RequireScope => requireScopeOf((request) => bearerAuthority(keyring, request));
+
+/** @throws AppError KEY_MISSING | KEY_INVALID */
+export const bearerAuthority = async (keyring: Keyring, request: FastifyRequest): Promise<Authority> =>
+  keyring.authorityOf(bearerKey(request));
 
 function bearerKey(request: FastifyRequest): string {
   const header = request.headers.authorization;

@@ -23,6 +23,8 @@ import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
 import { closeUnusedConnections } from "./unusedConnections.ts";
+import { type PageParts, pageRoutes } from "./web/page.ts";
+import { type SignInParts, signInRoutes } from "./web/signInRoutes.ts";
 
 export interface ServerParts {
   readonly native: NativeParts;
@@ -31,6 +33,8 @@ export interface ServerParts {
   readonly agntix: AgntixParts;
   readonly recordings: RecordingParts;
   readonly service: ServiceParts;
+  readonly signIn: SignInParts;
+  readonly page: PageParts;
   readonly logger: FastifyBaseLogger;
   readonly limits: {
     readonly rateLimitPerMinute: number;
@@ -82,8 +86,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   for (const schema of nativeSchemas) app.addSchema(schema);
   await app.register(serviceRoutes(parts.service));
   await app.register(docsRoutes);
+  await app.register(pageRoutes(parts.page));
   await app.register(async (limited) => {
     await addRateLimit(limited, parts.limits.rateLimitPerMinute);
+    await limited.register(signInRoutes(parts.signIn));
     await limited.register(nativeFace(parts.native));
     await limited.register(recordingRoutes(parts.recordings, parts.native.requireScope));
     await limited.register(telnyxFace(parts.telnyx));

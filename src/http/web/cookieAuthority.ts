@@ -1,0 +1,30 @@
+import type { FastifyRequest } from "fastify";
+import { AppError } from "../../domain/errors.ts";
+import { bearerAuthority, type Keyring, type RequireScope, requireScopeOf } from "../authenticate.ts";
+import type { Authority } from "../authority.ts";
+import { cookieToken } from "./cookie.ts";
+import { requireSameOrigin } from "./sameOrigin.ts";
+import type { SignIn, WebSessions } from "./webSessions.ts";
+
+export interface CookieParts {
+  readonly keyring: Keyring;
+  readonly webSessions: WebSessions;
+  /** Scheme and host that this server is reached under, without a slash at its end; null: as each request reached it. */
+  readonly publicUrl: string | null;
+}
+
+/** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
+export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
+  requireScopeOf(async (request) => {
+    const isCookie = request.headers.authorization === undefined && cookieToken(request) !== undefined;
+    return isCookie ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
+  });
+
+/** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | KEY_INVALID, as soon as the key is revoked */
+export async function cookieAuthority(parts: CookieParts, request: FastifyRequest): Promise<{ authority: Authority; signIn: SignIn }> {
+  const token = cookieToken(request);
+  const signIn = token === undefined ? undefined : parts.webSessions.find(token);
+  if (signIn === undefined) throw new AppError("SIGN_IN_ENDED", "Nobody is signed in here, or no longer.");
+  requireSameOrigin(request, parts.publicUrl);
+  return { authority: await parts.keyring.authorityOfHash(signIn.keyHash), signIn };
+}

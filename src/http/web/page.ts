@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
+
+/** The page's own addresses: each answers with the page, which then shows the right part. Others stay unknown. */
+const PAGE_PATHS = ["/", "/open", "/sign-in", "/sessions", "/sessions/*"];
+const NONCE_MARK = "__CSP_NONCE__";
+
+export interface PageParts {
+  /** Where the built page lies; it may be missing. */
+  readonly folder: string;
+  /** Fresh for every answer. */
+  readonly newNonce: () => string;
+}
+
+/** Serves the built page. What is in `assets/` carries its hash in its name and never changes. */
+export const pageRoutes =
+  (parts: PageParts): FastifyPluginAsync =>
+  async (app) => {
+    const file = join(parts.folder, "index.html");
+    const html = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    for (const path of PAGE_PATHS) {
+      app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+        const nonce = parts.newNonce();
+        sendHeaders(reply, nonce);
+        return html === undefined ? reply.code(503).send(NOT_BUILT) : reply.send(html.replaceAll(NONCE_MARK, nonce));
+      });
+    }
+    if (html === undefined) return;
+    await app.register(fastifyStatic, {
+      root: join(parts.folder, "assets"),
+      prefix: "/assets/",
+      ...{ index: false, immutable: true, maxAge: "1y", preCompressed: true, decorateReply: false },
+    });
+  };
+
+function sendHeaders(reply: FastifyReply, nonce: string): void {
+  reply
+    .type("text/html; charset=utf-8")
+    .header("cache-control", "no-store")
+    .header("content-security-policy", policy(nonce))
+    .header("cross-origin-opener-policy", "same-origin")
+    .header("cross-origin-resource-policy", "same-origin");
+}
+
+const policy = (nonce: string): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; ` +
+  "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const NOT_BUILT =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Calltree</title><h1>The page is not built</h1>' +
+  "<p>Run <code>npm run build</code> and start the server again; <code>npm start</code> builds it by itself. " +
+  'The API works all the same: see <a href="/docs">its reference</a>.</p></html>';

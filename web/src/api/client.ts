@@ -1,0 +1,66 @@
+import type { Operations } from "./native.generated.ts";
+
+/** What the server said no with, in its own words. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+  readonly fix: string;
+
+  constructor(status: number, code: string, message: string, fix: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Primitive = string | number | boolean;
+
+export interface Options<Name extends keyof Operations> {
+  readonly path?: Readonly<Record<Names<Name>, string>>;
+  readonly query?: Operations[Name]["query"];
+  readonly body?: Operations[Name]["body"];
+  readonly signal?: AbortSignal;
+}
+
+/** One request of the native API, named as in its contract. @throws ApiError */
+export function ask<Name extends keyof Operations>(name: Name, options: Options<Name> = {}): Promise<Operations[Name]["answer"]> {
+  const [method = "GET", template = ""] = name.split(" ");
+  const path = (options.path ?? {}) as Record<string, string>;
+  const filled = template.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(path[key] ?? ""));
+  return send(method, filled + queryText(options.query ?? {}), options.body, options.signal);
+}
+
+/** Any request to this server. @throws ApiError */
+export async function send<Answer>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(
+      0,
+      "UNREACHABLE",
+      "The server does not answer.",
+      "Check that it runs and that this device reaches it, then try again.",
+    );
+  });
+  const text = await response.text();
+  const answer: unknown = text === "" ? undefined : JSON.parse(text);
+  if (response.ok) return answer as Answer;
+  const { error } = answer as { error: { code: string; message: string; fix: string } };
+  throw new ApiError(response.status, error.code, error.message, error.fix);
+}
+
+export function queryText(query: Readonly<Record<string, Primitive | readonly Primitive[] | undefined>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === "") continue;
+    parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}
