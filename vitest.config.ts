@@ -4,7 +4,7 @@ import { NODE_FLAGS } from "./test/support/nodeFlags.ts";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/**/*.test.ts"],
     globalSetup: ["test/support/postgres.ts"],
     execArgv: NODE_FLAGS,
     // Most tests wait for a disk or a socket; one worker less than there are cores would leave half of a small machine idle.

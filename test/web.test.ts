@@ -152,7 +152,12 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
   it("leaves no key, cookie or link in the log, at its most talkative", async () => {
     const database = await engine.open();
     const lines: string[] = [];
-    const sink = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
+    const sink = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    });
     const config = readConfig({ DATABASE_URL: database.url, CALLTREE_ADMIN_KEY: ADMIN_KEY, READ_THREADS: "0", PROJECTION_EVERY_MS: "0" });
     const calltree = await compose(config, pino({ level: "trace" }, sink), new VirtualClock());
     const link = calltree.newSignInToken(ADMIN_KEY);

@@ -24,6 +24,13 @@ export default defineConfig({
   plugins: [react(), tailwind(), compressed()],
   // The server writes a fresh nonce over this mark in every answer.
   html: { cspNonce: "__CSP_NONCE__" },
-  build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  build: {
+    target: ["chrome123", "firefox120", "safari17.5"],
+    outDir,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
   server: { proxy: { "/v1": "http://localhost:8733", "/web": "http://localhost:8733" } },
 });

@@ -161,7 +161,8 @@ function requestIds(): () => string {
   return () => `${start}_${(count++).toString(36)}`;
 }
 
-const publicUrlOf = ({ PUBLIC_URL }: Config): string | null => PUBLIC_URL?.replace(/\/+$/, "") ?? null;
+/** Scheme and host that the server is reached under, without a slash at its end; null: not set. */
+export const publicUrlOf = ({ PUBLIC_URL }: Config): string | null => PUBLIC_URL?.replace(/\/+$/, "") ?? null;
 
 /** Where the build puts the page, seen from src/app and from dist/app alike. */
 const pageFolder = (): string => fileURLToPath(new URL("../../dist/web", import.meta.url));

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pino } from "pino";
 import type { Clock } from "../domain/clock.ts";
-import { type Calltree, compose } from "./compose.ts";
+import { type Calltree, compose, publicUrlOf } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { FIRST_ORGANIZATION, type FirstKeys } from "./firstStart.ts";
 
@@ -36,9 +36,11 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     throw error;
   }
   const address = addressOf(calltree, config);
-  print(`Calltree is listening on ${address}  (API reference: ${address}/docs)`);
-  if (process.stdout.isTTY) print(`Open the page, once and within ten minutes: ${linkOf(address, calltree, terminalKey(calltree))}`);
-  else print(`The page: ${address}`);
+  print(`Calltree is listening on ${address}  (the page; API reference: ${address}/docs)`);
+  if (process.stdout.isTTY) {
+    const link = linkOf(publicUrlOf(config) ?? address, calltree, terminalKey(calltree));
+    print(`Open the page, once and within ten minutes: ${link}`);
+  }
   return { calltree, address, stopped: untilStopped(calltree, print) };
 }
 
@@ -63,7 +65,7 @@ const terminalKey = (calltree: Calltree): string =>
 function firstLink(calltree: Calltree, config: Config): string | undefined {
   const key = calltree.firstKeys?.adminKey ?? config.CALLTREE_ADMIN_KEY;
   if (process.stdout.isTTY || config.PORT === 0 || key === null) return undefined;
-  return linkOf(addressOf(calltree, config), calltree, key);
+  return linkOf(publicUrlOf(config) ?? addressOf(calltree, config), calltree, key);
 }
 
 /** Prints the keys to a terminal; elsewhere writes them, and the page's link, to a file that only its owner can read. */
@@ -79,7 +81,8 @@ export function tellFirstKeys(keys: FirstKeys, config: Config, print: (line: str
   }
   if (link !== undefined) lines.push(`the page, once and within ten minutes:  ${link}`);
   const path = writeKeysFile(firstKeysPath(config), `${lines.join("\n")}\n`);
-  print(`First start. The keys are in ${path}; keep them elsewhere and delete the file.`);
+  const besides = link === undefined ? "" : ", with a link that signs you in to the page";
+  print(`First start. The keys are in ${path}${besides}; keep them elsewhere and delete the file.`);
 }
 
 /** Never over a file that is there: it may hold the keys of another database. */

@@ -1,19 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { ApiError } from "./api/client.ts";
 import { meQuery } from "./api/signIn.ts";
 import { ErrorState } from "./components/states.tsx";
-import { readSessionSearch } from "./pages/sessionSearch.ts";
-
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      // What the server refuses is refused again; what did not reach it may.
-      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
-    },
-  },
-});
+import { readSessionPointers } from "./pages/session/search.ts";
+import { readSessionSearch } from "./pages/sessions/search.ts";
+import { queries } from "./queries.ts";
 
 const root = createRootRoute({
   component: Outlet,
@@ -60,13 +51,14 @@ const sessions = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions",
   validateSearch: readSessionSearch,
-  component: lazyRouteComponent(() => import("./pages/sessionsPage.tsx"), "SessionsPage"),
+  component: lazyRouteComponent(() => import("./pages/sessions/sessionsPage.tsx"), "SessionsPage"),
 });
 
 const session = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id",
-  component: lazyRouteComponent(() => import("./pages/sessionPage.tsx"), "SessionPage"),
+  validateSearch: readSessionPointers,
+  component: lazyRouteComponent(() => import("./pages/session/sessionPage.tsx"), "SessionPage"),
 });
 
 export const router = createRouter({
@@ -85,7 +77,12 @@ declare module "@tanstack/react-router" {
 queries.getQueryCache().subscribe(({ type, query }) => {
   const { error } = query.state;
   if (type !== "updated" || !(error instanceof ApiError) || error.status !== 401) return;
-  if (router.state.location.pathname === "/sign-in" || router.state.location.pathname === "/open") return;
-  queries.removeQueries();
-  void router.navigate({ to: "/sign-in", search: { from: router.state.location.href } });
+  // Who was not signed in yet is sent there by the route itself.
+  if (query.queryKey[0] === "me" && query.state.data === undefined) return;
+  const { pathname, href } = router.state.location;
+  if (pathname === "/sign-in" || pathname === "/open") return;
+  router.navigate({ to: "/sign-in", search: { from: href } }).then(
+    () => queries.clear(),
+    () => window.location.assign("/sign-in"),
+  );
 });

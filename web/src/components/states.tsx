@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { ApiError } from "../api/client.ts";
+import { Button } from "./button.tsx";
 
 export function EmptyState({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
-    <div className="mx-auto max-w-xl px-6 py-16 text-center">
-      <h2 className="text-lg font-semibold">{title}</h2>
+    <div className="mx-auto max-w-2xl px-6 py-14 text-center">
+      <h2>{title}</h2>
       <div className="mt-2 text-muted">{children}</div>
     </div>
   );
@@ -14,14 +15,27 @@ export function EmptyState({ title, children }: { readonly title: string; readon
 export function ErrorState({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const known = error instanceof ApiError ? error : undefined;
   return (
-    <div role="alert" className="mx-auto max-w-xl px-6 py-16 text-center">
-      <h2 className="text-lg font-semibold">{known?.message ?? "The page has a fault."}</h2>
+    <div role="alert" className="mx-auto max-w-xl px-6 py-14 text-center">
+      <h2>{known?.message ?? "This part of the page has a fault."}</h2>
       <p className="mt-2 text-muted">{known?.fix ?? "Load the page again. If that does not help, please report it."}</p>
       {retry === undefined ? null : (
-        <button type="button" className="button mt-4" onClick={retry}>
+        <Button className="mt-4" onClick={retry}>
           Try again
-        </button>
+        </Button>
       )}
+    </div>
+  );
+}
+
+/** Keeps the room that the content will take, so that nothing jumps when it comes. */
+export function LoadingState({ label, lines = 6 }: { readonly label: string; readonly lines?: number }) {
+  const keys = Array.from({ length: lines }, (_none, index) => `line-${index}`);
+  return (
+    <div role="status" className="grid gap-3 p-4">
+      <span className="sr-only">{label}</span>
+      {keys.map((key) => (
+        <div key={key} aria-hidden="true" className="h-4 animate-pulse rounded bg-raised odd:w-4/5" />
+      ))}
     </div>
   );
 }

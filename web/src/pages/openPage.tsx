@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { meQuery, signInWithLink } from "../api/signIn.ts";
 import { ErrorState } from "../components/states.tsx";
@@ -11,6 +11,7 @@ export function OpenPage() {
   const [error, setError] = useState<unknown>();
   const isTaken = useRef(false);
   useEffect(() => {
+    // An effect may run twice; the link works once.
     if (isTaken.current) return;
     isTaken.current = true;
     const token = window.location.hash.slice(1);
@@ -22,15 +23,18 @@ export function OpenPage() {
   }, [navigate, queries]);
   return (
     <main>
+      <h1 className="sr-only">Open Calltree by a link</h1>
       {error === undefined ? (
-        <p className="p-16 text-center">Signing in…</p>
+        <p role="status" className="p-16 text-center">
+          Signing in…
+        </p>
       ) : (
         <>
           <ErrorState error={error} />
           <p className="text-center">
-            <a className="link" href="/sign-in">
+            <Link to="/sign-in" className="link">
               Sign in with a key
-            </a>
+            </Link>
           </p>
         </>
       )}

@@ -3,63 +3,62 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../api/client.ts";
 import { meQuery, signInWithKey } from "../api/signIn.ts";
+import { Button } from "../components/button.tsx";
+import { Input } from "../components/fields.tsx";
+import { Mark } from "./mark.tsx";
+import { ownAddress } from "./ownAddress.ts";
 
 export function SignInPage() {
   const { from } = useSearch({ from: "/sign-in" });
   const router = useRouter();
   const queries = useQueryClient();
   const [key, setKey] = useState("");
-  const [error, setError] = useState<ApiError>();
+  const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
     setBusy(true);
-    try {
-      queries.setQueryData(meQuery.queryKey, await signInWithKey(key));
-      router.history.push(ownAddress(from));
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
+    signInWithKey(key).then(
+      (me) => {
+        queries.setQueryData(meQuery.queryKey, me);
+        router.history.push(ownAddress(from));
+      },
+      (cause: unknown) => {
+        setError(cause);
+        setBusy(false);
+      },
+    );
   };
 
   return (
-    <main className="mx-auto max-w-sm px-6 py-24">
-      <h1 className="text-2xl font-semibold">Sign in to Calltree</h1>
-      <form className="mt-6 grid gap-3" onSubmit={(event) => void submit(event)}>
-        <label className="grid gap-1">
-          <span>API key</span>
-          <input
-            className="input"
+    <main className="grid min-h-dvh place-content-center px-4">
+      <div className="w-[min(24rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-6">
+        <Mark />
+        <h1 className="mt-4">Sign in to Calltree</h1>
+        <form className="mt-5 grid gap-4" onSubmit={submit}>
+          <Input
+            label="API key"
             type="password"
+            name="key"
             autoComplete="current-password"
             required
             value={key}
             onChange={(event) => setKey(event.target.value)}
-            aria-invalid={error !== undefined}
-            aria-describedby={error === undefined ? undefined : "sign-in-error"}
+            fault={error === undefined ? undefined : faultOf(error)}
           />
-        </label>
-        {error === undefined ? null : (
-          <p id="sign-in-error" role="alert" className="text-danger">
-            {error.message} {error.fix}
-          </p>
-        )}
-        <button type="submit" className="button button-primary" disabled={isBusy}>
-          Sign in
-        </button>
-      </form>
-      <p className="mt-6 text-sm text-muted">
-        The server's first start showed an admin key, or wrote it to <code>data/first-keys.txt</code>. <code>calltree keys create</code>{" "}
-        makes more.
-      </p>
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {isBusy ? "Signing in…" : "Sign in"}
+          </Button>
+        </form>
+        <p className="mt-5 text-muted">
+          The server's first start showed an admin key, or wrote it to <code>data/first-keys.txt</code>. <code>calltree keys create</code>{" "}
+          makes more.
+        </p>
+      </div>
     </main>
   );
 }
 
-/** Never away from this server, whatever the address says. */
-const ownAddress = (from: string | undefined): string =>
-  from !== undefined && /^\/(?![/\\])/.test(from) && !from.startsWith("/sign-in") ? from : "/sessions";
+const faultOf = (error: unknown): string =>
+  error instanceof ApiError ? `${error.message} ${error.fix}` : "The page has a fault. Load it again.";

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Fastify, { type FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pageRoutes } from "./page.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "calltree-page-"));
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "index.html"), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>');
+  await writeFile(join(folder, "assets", "index-abc123.js"), "hello()");
+  await writeFile(join(folder, "assets", "index-abc123.js.gz"), "compressed");
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function serve(from: string): Promise<FastifyInstance> {
+  let count = 0;
+  const app = Fastify();
+  await app.register(pageRoutes({ folder: from, newNonce: () => `nonce-${count++}` }));
+  return app;
+}
+
+describe("the page's files", () => {
+  it("come with a nonce of their own in every answer, the same in the policy and in the text", async () => {
+    const app = await serve(folder);
+    for (const nonce of ["nonce-0", "nonce-1"]) {
+      const answer = await app.inject({ url: "/" });
+      expect(answer.headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}';`);
+      expect(answer.body).toBe(`<meta property="csp-nonce" nonce="${nonce}"><style nonce="${nonce}"></style>`);
+      expect(answer.headers["cache-control"]).toBe("no-store");
+    }
+  });
+
+  it("allow no inline script or style, and no frame", async () => {
+    const policy = String((await (await serve(folder)).inject({ url: "/sessions" })).headers["content-security-policy"]);
+    expect(policy).not.toContain("unsafe");
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it("are the page at each of its addresses, and nothing at others", async () => {
+    const app = await serve(folder);
+    for (const url of ["/", "/sign-in", "/open", "/sessions", "/sessions/call-1", "/sessions/a%2Fb?record=x"])
+      expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 200]);
+    for (const url of ["/index.html", "/v1/nothing", "/assets/../index.html", "/assets/%2e%2e/index.html", "/assets/other.js"])
+      expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 404]);
+  });
+
+  it("are kept for good by browsers where their name tells their content, compressed for those who take it", async () => {
+    const app = await serve(folder);
+    const plain = await app.inject({ url: "/assets/index-abc123.js" });
+    expect(plain.body).toBe("hello()");
+    expect(plain.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    const small = await app.inject({ url: "/assets/index-abc123.js", headers: { "accept-encoding": "gzip" } });
+    expect(small.headers["content-encoding"]).toBe("gzip");
+    expect(small.body).toBe("compressed");
+    expect(small.headers["content-type"]).toContain("javascript");
+  });
+
+  it("are missed with a word on how to build them", async () => {
+    const answer = await (await serve(join(folder, "nowhere"))).inject({ url: "/sessions" });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).toContain("npm run build");
+  });
+});

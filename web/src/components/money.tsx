@@ -1,0 +1,37 @@
+interface MoneyProps {
+  /** Exact decimal string, as the API gives it. */
+  readonly amount: string;
+  readonly currency?: string;
+  /** Places kept free behind the point, so that the amounts of a column stand with their points below each other. */
+  readonly places?: number;
+}
+
+const PLACES_MIN = 6;
+
+/** Every digit that the server told; the first two places carry the weight. */
+export function Money({ amount, currency, places = PLACES_MIN }: MoneyProps) {
+  const { whole, cents, rest } = partsOf(amount);
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {whole}.{cents}
+      <span className="inline-block text-left text-muted" style={{ minWidth: `${Math.max(0, places - 2)}ch` }}>
+        {rest}
+      </span>
+      {currency === undefined ? null : <span className="ml-1 text-xs text-muted">{currency}</span>}
+    </span>
+  );
+}
+
+export function partsOf(amount: string): { whole: string; cents: string; rest: string } {
+  const isNegative = amount.startsWith("-");
+  const [whole = "0", fraction = ""] = (isNegative ? amount.slice(1) : amount).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return { whole: `${isNegative ? "−" : ""}${grouped}`, cents: fraction.slice(0, 2).padEnd(2, "0"), rest: fraction.slice(2) };
+}
+
+/** The most places that any of the amounts has. */
+export const placesOf = (amounts: Iterable<string>): number => {
+  let places = PLACES_MIN;
+  for (const amount of amounts) places = Math.max(places, amount.length - amount.indexOf(".") - 1);
+  return places;
+};

@@ -1,0 +1,35 @@
+import { None } from "./badge.tsx";
+
+const shown = new Intl.DateTimeFormat(undefined, {
+  year: "numeric",
+  month: "short",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+
+/** In the viewer's zone; UTC stands in the title. */
+export function Time({ at }: { readonly at: string | null }) {
+  if (at === null) return <None />;
+  return (
+    <time dateTime={at} title={`${at.replace("T", " ").replace("Z", "")} UTC`} className="whitespace-nowrap tabular-nums">
+      {shown.format(new Date(at))}
+    </time>
+  );
+}
+
+export function Duration({ durationMs }: { readonly durationMs: number | null }) {
+  return durationMs === null ? <None /> : <span className="whitespace-nowrap tabular-nums">{durationText(durationMs)}</span>;
+}
+
+/** 340 ms, 4.2 s, 1:33, 2:04:10. */
+export function durationText(durationMs: number): string {
+  if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 10_000) return `${(durationMs / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1_000);
+  if (seconds < 60) return `${seconds} s`;
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const twoDigits = (value: number): string => String(value).padStart(2, "0");
+  return hours === 0 ? `${minutes}:${twoDigits(seconds % 60)}` : `${hours}:${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
+}

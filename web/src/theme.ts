@@ -1,0 +1,20 @@
+/** What the viewer chose, kept in this browser; `system` follows the device. */
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const NAME = "calltree-theme";
+
+export function readTheme(): Theme {
+  const kept = window.localStorage.getItem(NAME);
+  return THEMES.find((theme) => theme === kept) ?? "system";
+}
+
+export function setTheme(theme: Theme): void {
+  window.localStorage.setItem(NAME, theme);
+  showTheme(theme);
+}
+
+export function showTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+}
