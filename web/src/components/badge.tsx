@@ -19,7 +19,7 @@ export function Badge({ tone = "neutral", children }: { readonly tone?: Tone; re
   );
 }
 
-const STATE_TONES: Readonly<Record<string, Tone>> = { open: "live", ended: "neutral", settling: "warn", settled: "good" };
+const STATE_TONES: Readonly<Record<string, Tone>> = { open: "live", ended: "neutral", settling: "neutral", settled: "good" };
 const OUTCOME_TONES: Readonly<Record<string, Tone>> = { RESOLVED: "good", PARTIALLY_RESOLVED: "warn", UNRESOLVED: "danger" };
 const SENTIMENT_TONES: Readonly<Record<string, Tone>> = { POSITIVE: "good", NEGATIVE: "danger" };
 

@@ -37,6 +37,8 @@ export function SignInPage() {
         <Mark />
         <h1 className="mt-4">Sign in to Calltree</h1>
         <form className="mt-5 grid gap-4" onSubmit={submit}>
+          {/* Browsers keep a password under a name; keys have none. */}
+          <input type="text" name="username" autoComplete="username" value="API key" readOnly hidden />
           <Input
             label="API key"
             type="password"

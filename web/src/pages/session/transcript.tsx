@@ -17,8 +17,10 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
     const box = scroller.current;
     if (pointed === undefined || box === null) return;
     for (const item of box.querySelectorAll<HTMLElement>("[data-message]")) {
-      if (item.dataset["message"] === pointed) item.scrollIntoView({ block: "center" });
+      if (item.dataset["message"] === pointed) box.scrollTop = item.offsetTop - (box.clientHeight - item.offsetHeight) / 2;
     }
+    // Only as far as is needed: the page around it stays where it is.
+    box.scrollIntoView({ block: "nearest" });
   }, [pointed]);
   if (messages.length === 0)
     return (
@@ -29,7 +31,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
       </EmptyState>
     );
   return (
-    <section ref={scroller} aria-label="Transcript" tabIndex={0} className="max-h-[35rem] overflow-auto">
+    <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] overflow-auto">
       <ol>
         {messages.map((message) => (
           <Turn key={message.id} message={message} isPointed={message.id === pointed} />

@@ -19,7 +19,7 @@ const text = (value: string | null | undefined): ReactNode =>
 
 /** In order of importance for somebody who looks for one call. */
 export const COLUMNS: readonly Column[] = [
-  { title: "Started", sort: "started_at", look: "w-48 hidden md:table-cell", show: ({ started_at }) => <Time at={started_at} /> },
+  { title: "Started", sort: "started_at", look: "w-56 hidden md:table-cell", show: ({ started_at }) => <Time at={started_at} /> },
   {
     title: "Session",
     sort: "id",

@@ -44,9 +44,9 @@ export function Filters({ search, change, clear, searchField }: FiltersProps) {
     />
   );
   return (
-    <search aria-label="Filter the sessions">
+    <search aria-label="Filter the sessions" className="shrink-0">
       <form
-        className="grid grid-cols-2 items-end gap-2 px-4 py-3 sm:grid-cols-4 lg:grid-cols-8"
+        className="grid grid-cols-2 items-end gap-2 px-4 py-3 sm:grid-cols-4 lg:grid-cols-9"
         onSubmit={(event) => event.preventDefault()}
       >
         <TextFilter

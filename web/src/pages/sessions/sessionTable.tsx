@@ -59,7 +59,7 @@ export function SessionTable({ sessions, count, sort, view, selected, isStale, s
 
   const places = placesOf(sessions.map((session) => session.owned_cost));
   return (
-    <section ref={scroller} aria-label="Sessions" tabIndex={0} className="min-h-64 flex-1 overflow-auto border-t border-line bg-surface">
+    <section ref={scroller} aria-label="Sessions" tabIndex={0} className="min-h-112 flex-1 overflow-auto border-t border-line bg-surface">
       <table className="w-full table-fixed border-separate border-spacing-0 lg:min-w-5xl" aria-rowcount={count + 1} aria-busy={isStale}>
         <caption className="sr-only">Sessions that match the filters; the heads of the columns sort them.</caption>
         <thead>
@@ -99,7 +99,7 @@ const Gap = ({ heightPx }: { readonly heightPx: number }) =>
   heightPx <= 0 ? null : (
     <tbody aria-hidden="true">
       <tr>
-        <td colSpan={COLUMNS.length} style={{ height: heightPx }} />
+        <td style={{ height: heightPx }} />
       </tr>
     </tbody>
   );

@@ -45,7 +45,7 @@ export function SessionsPage() {
   return (
     <>
       <title>Sessions – Calltree</title>
-      <div className="flex items-center justify-between px-4 pt-4">
+      <div className="flex shrink-0 items-center justify-between px-4 pt-4">
         <h1>Sessions</h1>
         <Button look="quiet" onClick={() => help.current?.showModal()}>
           Keys (?)

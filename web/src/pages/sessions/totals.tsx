@@ -8,7 +8,7 @@ const NUMBER = new Intl.NumberFormat();
 /** Counts and sums of everything that matches, not only of what is loaded. */
 export function Totals({ totals }: { readonly totals: SessionList["totals"] | undefined }) {
   return (
-    <dl className="flex min-h-12 flex-wrap gap-x-8 gap-y-1 px-4 pb-3" aria-live="polite">
+    <dl className="flex min-h-12 shrink-0 flex-wrap gap-x-8 gap-y-1 px-4 pb-3" aria-live="polite">
       <Total name="Sessions">{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
       <Total name="Cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
       <Total name="Length">{totals === undefined ? "…" : <Duration durationMs={totals.duration_ms} />}</Total>

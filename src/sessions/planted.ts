@@ -1,1 +1,0 @@
-export { readConfig } from "../app/config.ts";
