@@ -142,7 +142,7 @@ describe.each(engines)("Agntix's contract on $name", (engine) => {
     for (const name of ["endedAt", "analysis", "recordingUrl"]) expect(body).not.toHaveProperty(name);
   });
 
-  it("7. to 10. has an `analysis` without any part, for every part is switched off", async () => {
+  it("7. has an `analysis` without any part where every part is switched off (8 to 10: agntixAnalysis.test.ts)", async () => {
     expect((await ask(`${FAMILIES[0]}/${SESSION_ID}`)).body["analysis"]).toEqual({});
   });
 

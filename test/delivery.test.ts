@@ -85,7 +85,7 @@ describe.each(engines)("a delivery, on $name", (engine) => {
 
   it.each([
     ["seconds", () => "600", 600_000],
-    ["a date", (nowMs: number) => new Date(nowMs + 900_000).toUTCString(), 900_000],
+    ["a date, whose second has to be over", (nowMs: number) => new Date(nowMs + 900_000).toUTCString(), 901_000],
     ["less than the schedule", () => "1", 5_000],
     ["more than a day", () => "9999999", 24 * HOUR_MS],
   ] satisfies [string, (nowMs: number) => string, number][])("waits as long as Retry-After says: %s", async (_what, header, waitMs) => {

@@ -237,7 +237,8 @@ describe.each(engines)("webhook endpoints on $name", (engine) => {
     // The sender looks at endpoints anew every second.
     clock.now += 1_500;
     await server.calltree.projection.followUp();
-    expect(await view()).toMatchObject({ status: "active", pending_count: 1 });
+    expect(await view()).toMatchObject({ status: "active", pending_count: 0, last_success_at: expect.any(String) });
+    expect(await deliveries(server, "?status=delivered")).toHaveLength(2);
   });
 
   it("are gone when they were removed, and what waited is cancelled", async () => {
@@ -280,6 +281,19 @@ describe.each(engines)("deliveries on $name", (engine) => {
       attempts: [{ number: 1, status: 204, failure: null, latency_ms: expect.any(Number) }],
     });
     expect(whole.text).not.toContain("secret-cookie");
+  });
+
+  it("are counted as pending and dead of what is asked for, whatever its status, or not counted at all", async () => {
+    await using server = await startTestServer(engine, { settings });
+    const { id } = await add(server, { events: ["session.created"], paused: true });
+    await add(server, { events: ["session.created"], paused: true });
+    await tell(server, "waits");
+    const totals = async (query: string) => (await server.call("GET", `/v1/deliveries${query}`)).body["totals"];
+    for (const query of ["", "?status=delivered", "?limit=1"])
+      expect([query, await totals(query)]).toEqual([query, { pending: 2, dead: 0 }]);
+    expect(await totals(`?endpoint_id=${id}&status=dead`)).toEqual({ pending: 1, dead: 0 });
+    for (const query of ["session_id=waits", "event=session.created", "created_from=2020-01-01", `created_to=2099-01-01&endpoint_id=${id}`])
+      expect([query, await totals(`?${query}`)]).toEqual([query, null]);
   });
 
   it("refuse what no filter can mean, and what is not theirs", async () => {

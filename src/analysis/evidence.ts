@@ -26,7 +26,8 @@ export function findEvidence(value: unknown, path: string, messages: readonly An
     const quote = collapsed(faults.text(said["quote"], `${at}.quote`, QUOTE_CHARACTERS_MAX));
     if (quote === "") return undefined;
     const holders = spoken.filter(({ text }) => text.includes(quote));
-    const holder = holders.find(({ message }) => message.id === said["messageId"]) ?? holders[0];
+    const holder =
+      holders.find(({ message }) => message.id === said["messageId"]) ?? holders.find(({ text }) => text === quote) ?? holders[0];
     if (holder === undefined) {
       faults.add(`${at}.quote`, `is ${shown(quote)}, which does not stand word for word in any one message of the transcript`);
       return undefined;

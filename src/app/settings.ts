@@ -69,8 +69,8 @@ export const SETTINGS = {
     expected: "64 hexadecimal digits (openssl rand -hex 32)",
     isSecret: true,
     about:
-      "Encrypts reversible secrets at rest. A database remembers which key it was first started with and refuses another. " +
-      "Not needed until such secrets are stored.",
+      "64 hexadecimal digits, such as `openssl rand -hex 32` prints; encrypts reversible secrets at rest. A database remembers which key it was first started with and refuses another. " +
+      "Needed for webhooks and for a model's key.",
   },
   LOG_LEVEL: {
     kind: "text",
@@ -118,7 +118,8 @@ export const SETTINGS = {
     expected: "http(s)://host, without a path",
     about:
       "Scheme and host that answers name in addresses they give out, such as those of recordings. Not set: as the request itself " +
-      "reached the server, which behind a proxy is the inner address.",
+      "reached the server, which behind a proxy is the inner address. Webhook deliveries, which no request asks for, then say " +
+      "`http://localhost:PORT` in their links.",
   },
   OUTGOING_ALLOW: {
     kind: "text",

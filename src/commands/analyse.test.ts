@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines } from "../../test/support/databases.ts";
-import { type Ran, runCommand } from "../../test/support/runCommand.ts";
+import { type Ran, runCommand, TEST_NOW_MS } from "../../test/support/runCommand.ts";
 import { ADMIN_KEY, startTestServer, type TestServer } from "../../test/support/server.ts";
+import { endOf } from "../store/contract/analysisDrafts.ts";
 import { EXIT } from "./exitCodes.ts";
+import { main, type Terminal } from "./main.ts";
 
 describe.each(engines)("calltree analyse on $name", (engine) => {
   let server: TestServer;
@@ -49,6 +51,29 @@ describe.each(engines)("calltree analyse on $name", (engine) => {
       /^\d of 2 sessions were analysed or are being so\.$/,
     );
     expect((await run("--all", "--until", "2020-01-01", "--json")).out).toContain('"queued": 0');
+  });
+
+  it("tells why it has to wait and until when, while the model is away", async () => {
+    await using quiet = await startTestServer(engine, { clock: { nowMs: () => TEST_NOW_MS } });
+    const { conversations } = quiet.calltree.stores;
+    await quiet.call("PUT", "/v1/agents/desk", { body: { analysis: { summary: true } } });
+    await quiet.call("PUT", "/v1/sessions/c", { body: { agent: { id: "desk" } } });
+    const told = Promise.withResolvers<string>();
+    const terminal: Terminal = {
+      ...{ print: () => {}, tell: told.resolve, printsToTerminal: false, tellsToTerminal: false },
+      ...{ environment: { CALLTREE_SERVER: await quiet.listen(), CALLTREE_KEY: ADMIN_KEY }, ask: async () => "" },
+    };
+    const code = main(["analyse", "c"], terminal, { nowMs: () => TEST_NOW_MS }, "0");
+    const laterMs = TEST_NOW_MS + 3_600_000;
+    const claim = (nowMs: number) => conversations.claimAnalyses("test", nowMs, laterMs + 60_000, 1);
+    let id = "";
+    await expect.poll(async () => (id = (await claim(TEST_NOW_MS))[0]?.analysis.id ?? ""), { timeout: 10_000 }).not.toBe("");
+    const failure = { code: "ANALYSER_UNAVAILABLE", message: "The model\x07 is away." };
+    await conversations.postponeAnalysis("default", id, "test", laterMs, failure);
+    expect(await told.promise).toBe("ANALYSER_UNAVAILABLE: The model  is away. It is tried again, not before 2026-06-01T13:00:00.000Z.");
+    await claim(laterMs);
+    await conversations.finishAnalysis("default", id, "test", endOf({ status: "failed", result: null, failure }));
+    expect(await code).toBe(EXIT.failed);
   });
 
   it("refuses what cannot be meant", async () => {

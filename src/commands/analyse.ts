@@ -21,6 +21,7 @@ export interface AnalyseOptions {
 interface AnalysisAnswer {
   readonly id: string;
   readonly status: string;
+  readonly next_attempt_at: string | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly analyser: string | null;
   readonly model: string | null;
@@ -43,6 +44,9 @@ interface OutcomeAnswer {
 const LOOK_EVERY_MS = 250;
 /** Ten minutes without a step forward: nobody works on it. */
 const LOOKS_WITHOUT_PROGRESS_MAX = (10 * 60_000) / LOOK_EVERY_MS;
+
+/** An analysis that failed is not tried again within a minute; one that was just asked for is due at the server's now. */
+const CLOCKS_APART_MS = 30_000;
 
 /**
  * Analyses one session again and tells what came of it, or many with --all.
@@ -90,13 +94,22 @@ async function analyseOne(context: CommandContext, client: CalltreeClient, id: s
 }
 
 async function finished(context: CommandContext, client: CalltreeClient, id: string): Promise<AnalysisAnswer> {
+  let toldNext: string | null = null;
   for (let looks = 0; looks <= LOOKS_WITHOUT_PROGRESS_MAX; looks++) {
     const answer = await client.request({ method: "GET", path: apiPath("sessions", id, "analyses") });
     const newest = (answer as unknown as { data: AnalysisAnswer[] }).data[0];
     if (newest !== undefined && !["queued", "running"].includes(newest.status)) return newest;
+    const next = newest?.next_attempt_at ?? null;
+    if (newest?.failure && next !== null && next !== toldNext && Date.parse(next) > context.clock.nowMs() + CLOCKS_APART_MS) {
+      context.output.tell(`${newest.failure.code}: ${printable(newest.failure.message)} It is tried again, not before ${next}.`);
+      [toldNext, looks] = [next, 0];
+    }
     await context.wait(LOOK_EVERY_MS);
   }
-  throw new AppError("STORE_UNAVAILABLE", "The analysis is not made: does a server run?");
+  throw new AppError(
+    "STORE_UNAVAILABLE",
+    "The analysis is not made yet; it waits, or no server runs. GET /v1/sessions/{id}/analyses tells how it goes on.",
+  );
 }
 
 function printAnalysis({ output }: CommandContext, analysis: AnalysisAnswer): void {
@@ -106,7 +119,7 @@ function printAnalysis({ output }: CommandContext, analysis: AnalysisAnswer): vo
   output.tell(
     `${analysis.status}${by === "" ? "" : ` by ${by}`}${analysis.duration_ms === null ? "" : `, ${duration(analysis.duration_ms)}`}${cost}`,
   );
-  if (failure !== null) output.print(`${failure.code}: ${failure.message}`);
+  if (failure !== null) output.print(`${failure.code}: ${printable(failure.message)}`);
   if (result === null) return;
   const rows: readonly (readonly [string, string | null | undefined])[] = [
     ["summary", result.summary],
@@ -120,8 +133,11 @@ function printAnalysis({ output }: CommandContext, analysis: AnalysisAnswer): vo
     ...result.left_out.map(({ part, reason }): [string, string] => [part, `left out: ${reason}`]),
   ];
   const told = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== null);
-  output.print(told.map(([name, value]) => `${name}: ${value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")}`).join("\n"));
+  output.print(told.map(([name, value]) => `${name}: ${printable(value)}`).join("\n"));
 }
+
+/** What a model says must not command the terminal that it is shown on. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 
 const outcomeText = ({ classification, status }: { classification: string; status: string | null }): string =>
   status === null ? classification : `${classification} (${status})`;

@@ -1,4 +1,5 @@
 import { AppError } from "../domain/errors.ts";
+import type { JsonObject } from "../domain/json.ts";
 import { apiPath, type CalltreeClient } from "./client.ts";
 import { type CommandContext, printJson } from "./context.ts";
 import { EXIT } from "./exitCodes.ts";
@@ -64,7 +65,8 @@ export async function showDeliveries(
     return EXIT.ok;
   }
   const query = { ...filterOf(options), ...(options.event === undefined ? {} : { event: options.event }) };
-  const { data, totals, isComplete } = await pages(client, { method: "GET", path: apiPath("deliveries"), query }, options.limit);
+  const asked = { method: "GET", path: apiPath("deliveries"), query } as const;
+  const { data, totals, isComplete } = await pages<JsonObject | null>(client, asked, options.limit);
   if (output.isJson) {
     printJson(output, { data, complete: isComplete, totals });
     return EXIT.ok;
@@ -76,9 +78,9 @@ export async function showDeliveries(
   const head = ["WHEN", "ID", "ENDPOINT", "EVENT", "SESSION", "STATUS", "ATTEMPTS", "LAST FAILURE"];
   if (rows.length > 0) output.print(table(head, rows.map(printable), output.colors));
   const more = isComplete ? "" : "; --limit shows more";
-  output.tell(
-    `${count(rows.length)} deliveries${more}; ${count(Number(totals["pending"]))} pending, ${count(Number(totals["dead"]))} dead`,
-  );
+  const whose = options.endpoint === undefined ? "in all" : "of the endpoint";
+  const counts = totals === null ? "" : `; ${whose} ${count(Number(totals["pending"]))} pending, ${count(Number(totals["dead"]))} dead`;
+  output.tell(`${count(rows.length)} deliveries${more}${counts}`);
   return EXIT.ok;
 }
 

@@ -53,16 +53,20 @@ export async function listRecords(context: CommandContext, kind: "records" | "or
 }
 
 /** Follows cursors until the limit or the end. */
-export async function pages(
+export async function pages<Totals extends JsonObject | null = JsonObject>(
   client: CalltreeClient,
   request: ClientRequest,
   limit: number,
-): Promise<{ data: JsonObject[]; totals: JsonObject; isComplete: boolean }> {
+): Promise<{ data: JsonObject[]; totals: Totals; isComplete: boolean }> {
   const data: JsonObject[] = [];
   let cursor: string | undefined;
   for (;;) {
     const query = { ...request.query, limit: Math.min(PAGE_MAX, limit - data.length), cursor };
-    const page = (await client.request({ ...request, query })) as { data: JsonObject[]; next_cursor: string | null; totals: JsonObject };
+    const page = (await client.request({ ...request, query })) as unknown as {
+      data: JsonObject[];
+      next_cursor: string | null;
+      totals: Totals;
+    };
     data.push(...page.data);
     if (page.next_cursor === null) return { data, totals: page.totals, isComplete: true };
     if (data.length >= limit) return { data, totals: page.totals, isComplete: false };

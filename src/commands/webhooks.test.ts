@@ -79,7 +79,9 @@ describe("webhooks on the command line", () => {
     answer = 204;
     const listed = await run("webhooks", "deliveries", "--endpoint", id, "--event", "endpoint.test");
     expect(listed.out).toMatch(/^WHEN +ID +ENDPOINT +EVENT +SESSION +STATUS +ATTEMPTS +LAST FAILURE\n/);
-    expect(listed.err).toMatch(/^2 deliveries; /);
+    expect(listed.err).toBe("2 deliveries");
+    expect((await run("webhooks", "deliveries", "--endpoint", id)).err).toMatch(/^\d+ deliveries; of the endpoint 1 pending, 0 dead$/);
+    expect((await run("webhooks", "deliveries", "--status", "dead")).err).toMatch(/^0 deliveries; in all \d+ pending, 0 dead$/);
     const delivered = (await json<{ data: { id: string }[] }>("webhooks", "deliveries", "--status", "delivered")).data[0]?.id ?? "";
     const shown = await run("webhooks", "deliveries", delivered);
     expect(shown.out).toMatch(/endpoint\.test to ep_\w+: delivered\nATTEMPT +WHEN +ANSWER +TOOK +RESULT\n1 .* 204 .* ok\n\{/);

@@ -22,6 +22,8 @@ const REFUSED: readonly [what: string, json: unknown, field: string][] = [
   ["an address without a model", { base_url: MODEL.base_url }, "model"],
   ["an address of another kind", { ...MODEL, base_url: "ftp://models.example" }, "base_url"],
   ["what is no address", { ...MODEL, base_url: "models" }, "base_url"],
+  ["an address with a NUL at its end", { ...MODEL, base_url: "https://models.example/v1\0" }, "base_url"],
+  ["an address with a line break in it", { ...MODEL, base_url: "https://models.example/\nv1" }, "base_url"],
   ["an address with a query", { ...MODEL, base_url: "https://models.example/v1?key=1" }, "base_url"],
   ["the address of the route itself", { ...MODEL, base_url: "https://models.example/v1/chat/completions" }, "base_url"],
   ["a timeout longer than the lease", { ...MODEL, timeout_ms: 100_001 }, "timeout_ms"],

@@ -114,7 +114,10 @@ function readModel(said: JsonObject): ModelSettings | null {
 }
 
 function readBaseUrl(value: unknown): string {
-  const text = textOf(value, "base_url", ADDRESS_CHARACTERS_MAX).trim().replace(/\/+$/, "");
+  const given = textOf(value, "base_url", ADDRESS_CHARACTERS_MAX);
+  // Reading an address passes over these, but they would be kept, and not every engine can keep a NUL.
+  if (/\p{Cc}/u.test(given)) throw invalid("base_url", "holds a control character");
+  const text = given.trim().replace(/\/+$/, "");
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:"))
     throw invalid("base_url", "is not an http or https address");

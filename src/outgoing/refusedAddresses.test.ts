@@ -330,6 +330,19 @@ describe("the address of an endpoint", () => {
     expect(await checkEndpointAddress("HTTPS://Hooks.Example.COM:443/a/../b?c=d", policy)).toBe("https://hooks.example.com/b?c=d");
   });
 
+  it.each(["\0", "\n", "\r", "\t", "\x1b", "\x7f", "\x85"])(
+    "is refused with the control character %j anywhere in it",
+    async (character) => {
+      for (const text of [
+        `${character}https://hooks.example.com/a`,
+        `https://hooks.${character}example.com/a`,
+        `https://hooks.example.com/${character}a`,
+        `https://hooks.example.com/a${character}`,
+      ])
+        await expect(checkEndpointAddress(text, policy), JSON.stringify(text)).rejects.toMatchObject(refusal);
+    },
+  );
+
   it("is refused with a fragment, which would never be sent", async () => {
     await expect(checkEndpointAddress("https://hooks.example.com/#part", policy)).rejects.toMatchObject(refusal);
   });

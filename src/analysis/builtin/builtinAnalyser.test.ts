@@ -32,7 +32,7 @@ describe("builtinAnalyser", () => {
 
   it("takes fields that are named like parts of objects for names", async () => {
     const fields = ["__proto__", "constructor"].map((name) => ({ name, description: "Email", type: "string" as const, choices: [] }));
-    const { outcome } = await analyse({ ...NOTHING, ravanFields: fields }, [message("m1", "user", "ada@example.org")]);
+    const { outcome } = await analyse({ ...NOTHING, ravanFields: fields }, [message("m1", "user", "My email is ada@example.org")]);
     expect(Object.entries(outcome.ravanData ?? {})).toEqual([
       ["__proto__", "ada@example.org"],
       ["constructor", "ada@example.org"],

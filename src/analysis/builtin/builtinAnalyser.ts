@@ -19,7 +19,7 @@ type Answer = Record<string, unknown>;
 
 /**
  * The analyser that asks nobody: no network, no model, the same answer every time. It serves what words of the transcript
- * prove, and lists everything else in `leftOut`; a field that it left out is null and listed as `extractedData.<name>`.
+ * prove, and lists everything else in `leftOut` (`left_out` in the API); a field that it left out is null and listed by its part and name.
  */
 export function builtinAnalyser(): Analyser {
   return {

@@ -1,6 +1,7 @@
 import type { AnalysedMessage } from "../analyser.ts";
 import type { IdentifyLanguage } from "./language.ts";
 import { hasPhrase } from "./phrases.ts";
+import { speaksToAnalyser } from "./vocabulary/analysisWords.ts";
 import { vocabularyOf } from "./vocabulary/vocabularies.ts";
 import type { Vocabulary } from "./vocabulary/vocabulary.ts";
 import { type Sentence, sentencesOf, type Word, withAsciiDigits, wordsOf } from "./words.ts";
@@ -21,6 +22,7 @@ export interface Turn {
   /** As written, digits as ASCII digits; offsets of words and sentences lead into it. */
   readonly text: string;
   readonly words: readonly Word[];
+  /** None of a user who speaks to an analyser: such a message answers nothing, asks for nothing and says nothing. */
   readonly sentences: readonly SpokenSentence[];
 }
 
@@ -68,6 +70,7 @@ function languageOf(spoken: readonly SpokenMessage[], identify: IdentifyLanguage
 function takeApart(index: number, role: Turn["role"], content: string, vocabulary: Vocabulary | undefined): Turn {
   const text = withAsciiDigits(content);
   const words = wordsOf(text);
+  if (role === "user" && speaksToAnalyser(words, text)) return { index, role, text, words, sentences: [] };
   let next = 0;
   const sentences = sentencesOf(text).map((sentence): SpokenSentence => {
     while ((words[next]?.start ?? sentence.start) < sentence.start) next++;

@@ -1,4 +1,4 @@
-import { findPhrases, hasPhrase, phraseAt } from "./phrases.ts";
+import { hasPhrase, phraseAt } from "./phrases.ts";
 import type { SpokenSentence, Turn } from "./transcript.ts";
 import type { Vocabulary } from "./vocabulary/vocabulary.ts";
 import type { Word } from "./words.ts";
@@ -13,22 +13,36 @@ const CLAUSE_WORDS_MAX = 40;
  */
 export function readYesNo(turn: Turn, vocabulary: Vocabulary): boolean | undefined {
   const first = turn.sentences[0];
-  if (first === undefined || first.isQuestion || hasPhrase(turn.words, vocabulary.reservations)) return undefined;
+  if (first === undefined || first.isQuestion || isUnclear(turn, vocabulary)) return undefined;
   const start = afterFillers(first.words, vocabulary);
   const isYes = phraseAt(first.words, start, vocabulary.yes) !== undefined;
   const isNo = phraseAt(first.words, start, vocabulary.no) !== undefined;
   if (isYes === isNo) return undefined;
-  if (isYes) return findPhrases(first.words.slice(start), vocabulary.no).length > 0 ? undefined : true;
+  if (isYes) return hasPhrase(turn.words, vocabulary.negations) ? undefined : true;
   const rest = turn.sentences.slice(1).reduce((sum, { words }) => sum + words.length, 0);
   return rest > EXPLANATION_WORDS_MAX || hasPhrase(turn.words, vocabulary.corrections) ? undefined : false;
 }
 
+/** "Yes, but", "yeah, right, as if", "no problem": the first word tells nothing. */
+const isUnclear = ({ words }: Turn, vocabulary: Vocabulary): boolean =>
+  [vocabulary.reservations, vocabulary.mockery, vocabulary.politeNo, vocabulary.withdrawals].some((list) => hasPhrase(words, list));
+
 /** Like `readYesNo`, but only a yes counts and more may follow it. */
 export function beginsWithYes(turn: Turn | undefined, vocabulary: Vocabulary): boolean {
   const first = turn?.sentences[0];
-  if (turn?.role !== "user" || first === undefined) return false;
+  if (turn?.role !== "user" || first === undefined || first.isQuestion || isUnclear(turn, vocabulary)) return false;
   const start = afterFillers(first.words, vocabulary);
-  return phraseAt(first.words, start, vocabulary.yes) !== undefined && !hasPhrase(first.words, vocabulary.no);
+  return phraseAt(first.words, start, vocabulary.yes) !== undefined && !hasPhrase(first.words, vocabulary.negations);
+}
+
+/** Whether the turn accepts what the assistant said before it: a yes, or "perfect, thanks" without a word that denies. */
+export function accepts(turn: Turn | undefined, vocabulary: Vocabulary): boolean {
+  if (beginsWithYes(turn, vocabulary)) return true;
+  const first = turn?.sentences[0];
+  if (turn?.role !== "user" || first === undefined || first.isQuestion || isUnclear(turn, vocabulary)) return false;
+  const start = afterFillers(first.words, vocabulary);
+  const isAccepted = phraseAt(first.words, start, vocabulary.acceptance) ?? phraseAt(first.words, 0, vocabulary.acceptance);
+  return isAccepted !== undefined && !hasPhrase(turn.words, vocabulary.negations) && !hasPhrase(turn.words, vocabulary.corrections);
 }
 
 /** Whether the turn begins with a no. */

@@ -2,6 +2,7 @@ import { hasPhrase } from "../phrases.ts";
 import type { SpokenSentence, Transcript, Turn } from "../transcript.ts";
 import type { Word } from "../words.ts";
 import { beginsWithNo } from "../yesNo.ts";
+import { isFirm } from "./firm.ts";
 
 /** A value that stands in the transcript, and where. */
 export interface Candidate<Value extends string | number = string | number> {
@@ -51,7 +52,7 @@ export function askedBefore(turn: Turn, { turns }: Transcript): SpokenSentence |
 }
 
 /**
- * The one value among these, or undefined where they disagree. What the user said goes before what the assistant said, unless
+ * The one value among these that were said firmly (firm.ts), or undefined where they disagree. What the user said goes before what the assistant said, unless
  * the user said no to it; of several values of the user the last one stands if its turn takes the others back, or if the
  * assistant repeats exactly one of them.
  */
@@ -61,7 +62,9 @@ export function chooseOne<Value extends string | number>(
 ): Value | undefined {
   const { vocabulary, turns } = transcript;
   if (vocabulary === undefined) return undefined;
-  const standing = candidates.filter(({ turn }) => turn.role === "user" || !beginsWithNo(turns[turn.index + 1], vocabulary));
+  const standing = candidates
+    .filter(({ turn, sentence }) => isFirm(sentence, turn, vocabulary))
+    .filter(({ turn }) => turn.role === "user" || !beginsWithNo(turns[turn.index + 1], vocabulary));
   const said = standing.filter(({ turn }) => turn.role === "user");
   const values = distinct(said.length > 0 ? said : standing);
   if (values.length <= 1) return values[0];

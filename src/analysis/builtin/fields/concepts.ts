@@ -9,7 +9,7 @@ export interface Concept {
 }
 
 /** @param list words with blanks between; "telef*" is a beginning, "*telefon" any part of a word */
-function concept(list: string): Concept {
+export function concept(list: string): Concept {
   const stems = list.split(" ");
   const parts = stems.filter((stem) => stem.startsWith("*")).map((stem) => fold(stem.slice(1)));
   const beginnings = stems.filter((stem) => stem.endsWith("*")).map((stem) => fold(stem.slice(0, -1)));

@@ -12,12 +12,12 @@ describe("texts", () => {
     ["Phone number", "en", ["user: My phone number is +1 (415) 555-0100."], "+14155550100"],
     ["Teléfono", "es", ["assistant: ¿Su teléfono?", "user: seis cinco cuatro treinta y uno doce cero cero"], "654311200"],
     ["Téléphone", "fr", ["assistant: Votre téléphone ?", "user: zéro six quatre-vingt-dix-huit douze vingt et un trente"], "0698122130"],
-    ["Email", "de", ["user: anna punkt roth at example punkt de"], "anna.roth@example.de"],
+    ["Email", "de", ["assistant: Ihre E-Mail?", "user: anna punkt roth at example punkt de"], "anna.roth@example.de"],
     ["Order number", "en", ["user: It's about order AB-12345."], "AB-12345"],
     ["Name of the customer", "en", ["assistant: Am I speaking with Ms. Ada Lovelace?", "user: Yes."], "Ada Lovelace"],
     ["Name", "ar", ["user: اسمي خالد المنصوري."], "خالد المنصوري"],
-    ["Date of the visit", "en", ["user: On March 3rd, 2027, please."], "2027-03-03"],
-    ["Time of the visit", "en", ["user: At half past, no, at 4 pm."], "16:00"],
+    ["Date of the visit", "en", ["assistant: What day for the visit?", "user: On March 3rd, 2027, please."], "2027-03-03"],
+    ["Time of the visit", "en", ["assistant: What time?", "user: At half past, no, at 4 pm."], "16:00"],
   ])("finds %s in %s", (description, language, lines, value) => {
     expect(find("string", description, language, lines)).toBe(value);
   });
@@ -102,16 +102,16 @@ describe("choices", () => {
   const room = (...lines: readonly string[]) => find("enum", "Room", "en", lines, ["Large", "Extra large", "Small"]);
 
   it("are taken in their own case, the longest that fits", () => {
-    expect(room("user: The extra large one, please.")).toBe("Extra large");
-    expect(room("assistant: Do you mean the small one?", "user: Yes.")).toBe("Small");
-    expect(room("user: The small one.", "user: Actually the large one.")).toBe("Large");
+    expect(room("user: The extra large room, please.")).toBe("Extra large");
+    expect(room("assistant: Do you mean the small room?", "user: Yes.")).toBe("Small");
+    expect(room("user: The small room.", "user: Actually the large room.")).toBe("Large");
   });
 
   it("are not taken when denied, only asked about, refused, or one of two", () => {
-    expect(room("user: I don't want the large one.")).toBeNull();
-    expect(room("user: Is there a large one?")).toBeNull();
-    expect(room("assistant: Do you mean the small one?", "user: No.")).toBeNull();
-    expect(room("user: The small one is nice. The large one is nice.")).toBeNull();
+    expect(room("user: I don't want the large room.")).toBeNull();
+    expect(room("user: Is there a large room?")).toBeNull();
+    expect(room("assistant: Do you mean the small room?", "user: No.")).toBeNull();
+    expect(room("user: The small room is nice. The large room is nice.")).toBeNull();
   });
 });
 

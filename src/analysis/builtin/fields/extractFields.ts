@@ -1,13 +1,14 @@
 import type { ExtractedValue, RavanField } from "../../../domain/analysis.ts";
 import { meaningfulWords } from "../intent.ts";
-import { isCommitment } from "../summary.ts";
 import type { Transcript } from "../transcript.ts";
 import { foldedSet, isSameWord, type Word, wordsOf } from "../words.ts";
+import { chooseAgreed } from "./agreed.ts";
 import { findAnswer } from "./booleans.ts";
-import { askedBefore, type Candidate, chooseOne, distinct, type Finder, findAll, onlyAbout, remembered } from "./candidates.ts";
+import { askedBefore, chooseOne, type Finder, findAll, onlyAbout, remembered } from "./candidates.ts";
 import { findChoice } from "./choices.ts";
 import { findCodes, findPostalCodes } from "./codes.ts";
 import * as concepts from "./concepts.ts";
+import { chooseContact } from "./contacts.ts";
 import { findCounts } from "./counts.ts";
 import { findDates, withOneSpelling } from "./dates.ts";
 import { findEmails } from "./emails.ts";
@@ -22,7 +23,6 @@ export interface FieldFound {
   readonly reason: string | undefined;
 }
 
-const codesIn = remembered(findCodes);
 const postalCodesIn = remembered(findPostalCodes);
 const datesIn = remembered(findDates);
 const emailsIn = remembered(findEmails);
@@ -46,9 +46,9 @@ type Search = (transcript: Transcript) => ExtractedValue | undefined;
 
 function searchFor(field: RavanField): Search | undefined {
   if (field.type === "boolean") return (transcript) => findAnswer(field, transcript);
-  if (field.type === "enum") return (transcript) => findChoice(field.choices, transcript);
+  if (field.type === "enum") return (transcript) => findChoice(field, transcript);
   const words = wordsOf(`${field.name} ${field.description}`.replaceAll("_", " "));
-  return field.type === "number" ? searchForNumber(field, words) : searchForText(words);
+  return field.type === "number" ? searchForNumber(field, words) : searchForText(field, words);
 }
 
 function searchForNumber(field: RavanField, words: readonly Word[]): Search | undefined {
@@ -67,26 +67,18 @@ const single =
     chooseOne(findAll(transcript, find), transcript);
 
 /** In this order, for "phone number for the order" is a phone number. */
-function searchForText(words: readonly Word[]): Search | undefined {
+function searchForText(field: RavanField, words: readonly Word[]): Search | undefined {
   const speaks = (concept: concepts.Concept): boolean => concepts.speaksOf(words, concept);
-  if (speaks(concepts.EMAIL)) return (transcript) => chooseOne(emailsIn(transcript), transcript);
-  if (speaks(concepts.POSTAL)) return beside(postalCodesIn, concepts.POSTAL);
-  if (speaks(concepts.PHONE)) return beside(phonesIn, concepts.PHONE);
-  if (speaks(concepts.TIME)) return (transcript) => chooseAgreed(timesIn(transcript), transcript);
-  if (speaks(concepts.DATE)) return (transcript) => findDate(speaks(concepts.BIRTH), transcript);
+  if (speaks(concepts.EMAIL)) return (transcript) => chooseContact(emailsIn(transcript), concepts.EMAIL, transcript);
+  if (speaks(concepts.POSTAL)) return (transcript) => chooseContact(postalCodesIn(transcript), concepts.POSTAL, transcript);
+  if (speaks(concepts.PHONE)) return (transcript) => chooseContact(phonesIn(transcript), concepts.PHONE, transcript);
+  if (speaks(concepts.TIME)) return (transcript) => chooseAgreed(field, concepts.TIME, timesIn(transcript), transcript);
+  if (speaks(concepts.DATE)) return (transcript) => findDate(field, speaks(concepts.BIRTH), transcript);
   if (speaks(concepts.NAME)) return isOwnName(words) ? findUserName : undefined;
   const things = concepts.NUMBERED_THINGS.filter(speaks);
-  return things.length > 0 && speaks(concepts.NUMBER_WORDS) ? beside(codesIn, ...things) : undefined;
+  if (things.length === 0 || !speaks(concepts.NUMBER_WORDS)) return undefined;
+  return (transcript) => chooseOne(findAll(transcript, findCodes(things)), transcript);
 }
-
-/** Values beside the words of the field, in their sentence or in the question before. */
-const beside =
-  (find: (transcript: Transcript) => readonly Candidate<string>[], ...of: readonly concepts.Concept[]): Search =>
-  (transcript) =>
-    chooseOne(
-      onlyAbout(find(transcript), transcript, (words) => concepts.speaksOfAny(words, of)),
-      transcript,
-    );
 
 /** Names of others cannot be told by "my name is". */
 const OTHERS_NAMES: ReadonlySet<string> = foldedSet(
@@ -94,19 +86,10 @@ const OTHERS_NAMES: ReadonlySet<string> = foldedSet(
 );
 const isOwnName = (words: readonly Word[]): boolean => !words.some(({ folded }) => OTHERS_NAMES.has(folded));
 
-function findDate(isBirth: boolean, transcript: Transcript): string | undefined {
+function findDate(field: RavanField, isBirth: boolean, transcript: Transcript): string | undefined {
   const ofBirth = new Set(onlyAbout(datesIn(transcript), transcript, (words) => concepts.speaksOf(words, concepts.BIRTH)));
   const dates = datesIn(transcript).filter((candidate) => ofBirth.has(candidate) === isBirth);
-  return chooseAgreed(withOneSpelling(dates, transcript), transcript);
-}
-
-/** What the assistant says last to be done or agreed decides, if it names exactly one; else the only one there is. */
-function chooseAgreed(candidates: readonly Candidate<string>[], transcript: Transcript): string | undefined {
-  const agreed = candidates.filter(({ turn, sentence }) => turn.role === "assistant" && isCommitment(sentence, transcript));
-  const lastTurn = agreed.at(-1)?.turn;
-  const last = distinct(agreed.filter(({ turn }) => turn === lastTurn));
-  if (lastTurn !== undefined) return last.length === 1 ? last[0] : undefined;
-  return chooseOne(candidates, transcript);
+  return chooseAgreed(field, concepts.DATE, withOneSpelling(dates, transcript), transcript);
 }
 
 /**

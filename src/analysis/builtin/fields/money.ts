@@ -2,6 +2,7 @@ import type { SpokenSentence } from "../transcript.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { fold, type Word } from "../words.ts";
 import type { Finder } from "./candidates.ts";
+import { isBounded } from "./ranges.ts";
 import { numberInWords } from "./spokenNumbers.ts";
 
 const SYMBOL_BEFORE = /[$€£₹]\s?(\d[\d.,']{0,14})/g;
@@ -13,14 +14,19 @@ export const CURRENCIES: ReadonlySet<string> = new Set(
     .map(fold),
 );
 
-/** Amounts of money in units of whatever currency was said: "1.250 euros" is 1250, "39,90 €" is 39.9. */
+/** Amounts of money, but limits and ends of ranges, in units of whatever currency was said: "1.250 euros" is 1250, "39,90 €" is 39.9. */
 export const findMoney: Finder<number> = (sentence, _turn, { vocabulary }) => [
-  ...new Set([...written(sentence), ...spoken(sentence, vocabulary)]),
+  ...new Set([...written(sentence, vocabulary), ...spoken(sentence, vocabulary)]),
 ];
 
-function written({ text }: SpokenSentence): number[] {
-  const before = [...text.matchAll(SYMBOL_BEFORE)].map((match) => readAmount(match[1] ?? ""));
-  const after = [...text.matchAll(BEFORE_CURRENCY)].map((match) => withCents(readAmount(match[1] ?? ""), match[2]));
+function written(sentence: SpokenSentence, vocabulary: Vocabulary | undefined): number[] {
+  const matches = (pattern: RegExp) =>
+    [...sentence.text.matchAll(pattern)].filter((match) => {
+      const at = sentence.words.findIndex(({ end }) => end > sentence.start + match.index);
+      return vocabulary === undefined || !isBounded(sentence.words, at, vocabulary);
+    });
+  const before = matches(SYMBOL_BEFORE).map((match) => readAmount(match[1] ?? ""));
+  const after = matches(BEFORE_CURRENCY).map((match) => withCents(readAmount(match[1] ?? ""), match[2]));
   return [...before, ...after].filter((amount) => amount !== undefined);
 }
 
@@ -39,7 +45,8 @@ function spoken(sentence: SpokenSentence, vocabulary: Vocabulary | undefined): n
   const amounts: number[] = [];
   for (let at = 0; at < sentence.words.length; ) {
     const number = numberInWords(sentence.words, at, vocabulary);
-    if (number !== undefined && isCurrency(sentence.words[number.end])) amounts.push(number.value);
+    if (number !== undefined && isCurrency(sentence.words[number.end]) && !isBounded(sentence.words, at, vocabulary))
+      amounts.push(number.value);
     at = number?.end ?? at + 1;
   }
   return amounts;

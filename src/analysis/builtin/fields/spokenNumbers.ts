@@ -74,6 +74,8 @@ function joinFrench(current: number, rest: number, value: number): number | unde
 
 export interface DigitRun {
   readonly digits: string;
+  /** Index of its first word. */
+  readonly start: number;
   /** How many words it took. */
   readonly wordCount: number;
 }
@@ -110,5 +112,5 @@ function digitRunAt(words: readonly Word[], from: number, vocabulary: Vocabulary
     else break;
     at = spoken?.end ?? first + 1;
   }
-  return { digits, wordCount: at - from };
+  return { digits, start: from, wordCount: at - from };
 }

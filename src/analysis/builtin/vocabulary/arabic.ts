@@ -1,9 +1,9 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, numberTable } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
-export const ARABIC: Vocabulary = {
+export const ARABIC: LanguageWords = {
   yes: phrasesOf("نعم;أجل;ايوه;أيوا;بالتأكيد;طبعًا;صحيح;أكيد;بالطبع"),
   no: phrasesOf("لا;كلا;أبدًا"),
   fillers: phrasesOf("آه;يعني;طيب;والله;حسنًا"),

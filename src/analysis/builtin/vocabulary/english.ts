@@ -1,9 +1,9 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, numberTable } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
-export const ENGLISH: Vocabulary = {
+export const ENGLISH: LanguageWords = {
   yes: phrasesOf(
     "yes;yeah;yep;yup;sure;of course;correct;that's right;exactly;absolutely;definitely;certainly;please do;i do;i am;speaking",
   ),

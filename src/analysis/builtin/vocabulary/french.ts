@@ -1,9 +1,9 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, numberTable } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
-export const FRENCH: Vocabulary = {
+export const FRENCH: LanguageWords = {
   yes: phrasesOf("oui;ouais;bien sûr;d'accord;exactement;tout à fait;c'est ça;c'est moi;absolument;certainement;volontiers"),
   no: phrasesOf("non;pas du tout;jamais;pas vraiment"),
   fillers: phrasesOf("euh;ah;oh;ben;bah;bon;alors;allô"),

@@ -1,9 +1,9 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, germanNumbers } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
-export const GERMAN: Vocabulary = {
+export const GERMAN: LanguageWords = {
   yes: phrasesOf("ja;jawohl;genau;richtig;stimmt;natürlich;klar;sicher;gerne;ja gerne;am apparat;auf jeden fall"),
   no: phrasesOf("nein;nee;nö;niemals;auf keinen fall;lieber nicht"),
   fillers: phrasesOf("äh;ähm;ach;oh;na;also;ah;nun"),

@@ -1,12 +1,12 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, numberTable } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
 const BELOW_HUNDRED =
   "शून्य|ज़ीरो एक दो तीन चार पाँच|पांच छह|छः|छे सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह|पन्द्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास पचास";
 
-export const HINDI: Vocabulary = {
+export const HINDI: LanguageWords = {
   yes: phrasesOf("हाँ;हां;जी हाँ;हाँ जी;बिल्कुल;ज़रूर;सही;ठीक है;yes;haan;ji haan"),
   no: phrasesOf("नहीं;जी नहीं;नहीं जी;ना;no;nahi;nahin"),
   fillers: phrasesOf("जी;अच्छा;अरे;हम्म;okay;ok"),

@@ -1,9 +1,9 @@
 import { phrasesOf } from "../phrases.ts";
 import { foldedSet } from "../words.ts";
 import { countFrom, numberTable } from "./numbers.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { LanguageWords } from "./vocabulary.ts";
 
-export const SPANISH: Vocabulary = {
+export const SPANISH: LanguageWords = {
   yes: phrasesOf("sí;si;claro;claro que sí;por supuesto;correcto;exacto;eso es;desde luego;así es;vale;de acuerdo"),
   no: phrasesOf("no;para nada;nunca;tampoco;qué va"),
   fillers: phrasesOf("eh;pues;bueno;ah;oh;mire;mira;este"),

@@ -1,7 +1,10 @@
 import type { Phrases } from "../phrases.ts";
+import type { Caution } from "./caution.ts";
 
 /** What the analyser knows of one language. All words are folded (words.ts). */
-export interface Vocabulary {
+export type Vocabulary = LanguageWords & Caution;
+
+export interface LanguageWords {
   readonly yes: Phrases;
   readonly no: Phrases;
   /** Words that may stand before an answer without changing it. */

@@ -28,6 +28,9 @@ const which = {
   created_to: Time("Made before this time.", "2026-03-18"),
 };
 const listQuery = Type.Object({ ...which, event: Text("Only of this event."), ...pageQuery }, { additionalProperties: false });
+const { data, next_cursor } = listOf(Type.Ref("Delivery")).properties;
+const totals = Type.Union([Type.Object({ pending: Type.Integer(), dead: Type.Integer() }), Type.Null()]);
+const DeliveryList = Type.Object({ data, next_cursor, totals });
 const replayBody = Type.Object(which, { additionalProperties: false });
 const ReplayAnswer = Type.Object({
   replayed: Type.Integer({ description: "So many deliveries were made anew." }),
@@ -64,9 +67,11 @@ export const deliveryRoutes =
         schema: {
           tags,
           summary: "List webhook deliveries, newest first",
-          description: "`totals` count what is pending and dead of the endpoint, or of all, whatever else is asked for.",
+          description:
+            "`totals` count what is pending and dead of the endpoint, or of all, whatever `status` is asked for. They are null beside " +
+            "`session_id`, `event`, `created_from` and `created_to`.",
           querystring: listQuery,
-          response: { 200: listOf(Type.Ref("Delivery")), ...refusals },
+          response: { 200: DeliveryList, ...refusals },
         },
       },
       async (request, reply) => {

@@ -40,25 +40,31 @@ async function endpoint(context: ReadContext, { organization, id }: Of & { reado
   return JSON.stringify(sealedEndpointView(found, counts.get(id) ?? NONE, context.clock.nowMs()));
 }
 
-/** Newest first. `totals` are those of the endpoint, or of all, whatever else is asked for. */
+/** Of what the filter matches whatever its status. Null where telling that would take a walk through all deliveries. */
+async function totalsOf(context: ReadContext, organization: string, filter: DeliveryFilter): Promise<DeliveryCounts | null> {
+  const { endpointId, sessionId, event, createdFromMs, createdToMs } = filter;
+  if ([sessionId, event, createdFromMs, createdToMs].some((said) => said !== undefined)) return null;
+  const counts = await countsOf(context, organization);
+  const told = endpointId === undefined ? [...counts.values()] : [counts.get(endpointId) ?? NONE];
+  return {
+    pending: told.reduce((sum, { pending }) => sum + pending, 0),
+    dead: told.reduce((sum, { dead }) => sum + dead, 0),
+  };
+}
+
+/** Newest first. */
 async function deliveries(context: ReadContext, { organization, filter, cursor, limit }: DeliveryListArguments): Promise<string> {
-  const [rows, counts] = await Promise.all([
+  const [rows, totals] = await Promise.all([
     context.office.deliveries({
       organization,
       ...filter,
       ...(cursor === undefined ? {} : { beforeKey: decodeCursor(cursor) }),
       limit: limit + 1,
     }),
-    countsOf(context, organization),
+    totalsOf(context, organization, filter),
   ]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const { endpointId } = filter;
-  const told = endpointId === undefined ? [...counts.values()] : [counts.get(endpointId) ?? NONE];
-  const totals = {
-    pending: told.reduce((sum, { pending }) => sum + pending, 0),
-    dead: told.reduce((sum, { dead }) => sum + dead, 0),
-  };
   return JSON.stringify({ data: page.map(deliveryView), next_cursor: last === undefined ? null : encodeCursor(last.key), totals });
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { passOverEmptyBody } from "../../emptyBody.ts";
 import { errorHandler } from "../../errors.ts";
 import { agentRoutes } from "./agentRoutes.ts";
 import { analysisRoutes } from "./analysisRoutes.ts";
@@ -22,6 +23,9 @@ export const nativeFace =
   (parts: NativeParts): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.setErrorHandler(errorHandler(nativeError));
+    app.addHook("onRequest", async (request) => {
+      if (request.method === "DELETE") await passOverEmptyBody(request);
+    });
     await app.register(recordRoutes(parts));
     await app.register(treeRoutes(parts));
     await app.register(recordTypeRoutes(parts));

@@ -81,7 +81,7 @@ export const deliveryView = (delivery: Delivery) => ({
   status: delivery.status,
   attempt_count: delivery.attemptCount,
   created_at: formatTime(delivery.createdMs),
-  next_attempt_at: formatTimeOrNull(delivery.nextAttemptMs),
+  next_attempt_at: formatTimeOrNull(delivery.nextAttemptMs === null ? null : Math.max(delivery.createdMs, delivery.nextAttemptMs)),
   finished_at: formatTimeOrNull(delivery.finishedMs),
   last_failure: delivery.lastFailure,
   replay_of: delivery.replayOf,

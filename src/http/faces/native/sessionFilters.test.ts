@@ -42,6 +42,14 @@ describe("filters of sessions", () => {
     expect(sessionConditions({ status: "weird_word" })).toEqual([{ column: "status", oneOf: ["weird_word"] }]);
   });
 
+  it("take what an analysis can find in any case, and what it did not find by null", () => {
+    expect(sessionConditions({ outcome: "partially_resolved,UNRESOLVED", sentiment: "Negative" })).toEqual([
+      { column: "outcome", oneOf: ["PARTIALLY_RESOLVED", "UNRESOLVED"] },
+      { column: "sentiment", oneOf: ["NEGATIVE"] },
+    ]);
+    expect(sessionConditions({ outcome: "null" })).toEqual([{ column: "outcome", oneOf: [null] }]);
+  });
+
   it("are half open in time, and inclusive in numbers and money", () => {
     expect(sessionConditions({ started_after: "2026-03-17T10:00:00Z", started_before: "2026-03-18" })).toEqual([
       { column: "startedMs", from: Date.parse("2026-03-17T10:00:00Z"), before: Date.parse("2026-03-18T00:00:00Z") },
@@ -86,6 +94,9 @@ describe("filters of sessions", () => {
     ["owned_cost_max", ""],
     ["state", "asleep"],
     ["cost_status", "free"],
+    ["outcome", "RESOLVD"],
+    ["outcome", "RESOLVED,solved"],
+    ["sentiment", "good"],
     ["agent_id", ""],
     ["agent_id", "a,,b"],
     ["q", "!?"],

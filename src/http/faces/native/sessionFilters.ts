@@ -1,4 +1,5 @@
 import { type TProperties, Type } from "typebox";
+import { RESOLUTIONS, SENTIMENTS } from "../../../domain/analysis.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { parseAmountNanos } from "../../../domain/money.ts";
 import { searchWords } from "../../../domain/searchWords.ts";
@@ -185,11 +186,18 @@ function valuesOf(query: FilterQuery, name: string): string[] {
   return [...new Set(values)];
 }
 
-const CHOICES: Readonly<Record<string, readonly string[]>> = { state: SESSION_STATES, cost_status: SESSION_COST_STATUSES };
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  ...{ state: SESSION_STATES, cost_status: SESSION_COST_STATUSES },
+  ...{ outcome: RESOLUTIONS, sentiment: SENTIMENTS },
+};
 
 function wordOf({ name, kind, words }: SessionField, value: string): string {
   const choices = CHOICES[name];
-  if (choices !== undefined && !choices.includes(value)) throw invalid(name, `is none of ${choices.join(", ")}`);
+  if (choices !== undefined) {
+    const choice = choices.find((known) => known.toLowerCase() === value.toLowerCase());
+    if (choice === undefined) throw invalid(name, `is none of ${choices.join(", ")}`);
+    return choice;
+  }
   if (kind === "phone") return phoneOf(value);
   return words === undefined ? value : (ownWord(words, value) ?? value);
 }

@@ -132,7 +132,9 @@ const deliveryMembers = {
   status: Type.String({ enum: [...DELIVERY_STATUSES] }),
   attempt_count: Type.Integer(),
   created_at: Time,
-  next_attempt_at: NullableTime("Null: none is to come."),
+  next_attempt_at: NullableTime(
+    "The earliest time of the next attempt: a slowed, paused or stopped endpoint has it later. Null: none is to come.",
+  ),
   finished_at: NullableTime("Null: pending."),
   last_failure: NullableText("Why the last attempt failed."),
   replay_of: NullableText("The delivery that this one repeats."),
