@@ -1,7 +1,8 @@
 /**
  * Whether somebody spoke to whoever analyses the call, and not to the other side: such words prove nothing about how it went.
  * Verbs that only an analyser could obey, beside what only an analyser has. The languages are those of the builtin analyser; in
- * others the wording has to give it away. Linear in the text.
+ * others the wording has to give it away. Narrower than what the builtin analyser passes over: what is refused here makes an
+ * analysis fail, and callers may well say that a test's outcome was negative. Linear in the text.
  */
 export function speaksToAnalyser(text: string): boolean {
   const plain = text.toLowerCase();

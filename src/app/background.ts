@@ -15,7 +15,7 @@ interface Parts {
 }
 
 /** Without a setting for it, people are taken to reach the server on this machine. */
-export const publicAddressOf = ({ PUBLIC_URL, PORT }: Config): string => PUBLIC_URL?.replace(/\/+$/, "") ?? `http://localhost:${PORT}`;
+const publicAddressOf = ({ PUBLIC_URL, PORT }: Config): string => PUBLIC_URL?.replace(/\/+$/, "") ?? `http://localhost:${PORT}`;
 
 /** Projector, analyses and webhooks of this process: in a thread of their own where reads have theirs. */
 export function startBackground(config: Config, { stores, organizations, clock, onError, deleteRecording }: Parts): Background {

@@ -3,11 +3,11 @@ import { withJitter } from "./schedule.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
 export const IN_FLIGHT_MAX = 64;
-export const IN_FLIGHT_PER_ENDPOINT_MAX = 16;
+const IN_FLIGHT_PER_ENDPOINT_MAX = 16;
 /** Once half of all places are taken, each endpoint gets fewer: hanging ones must not take the places of the others. */
 const IN_FLIGHT_PER_ENDPOINT_BUSY = 4;
 /** Failures in a row after which an endpoint is tried one delivery at a time, and told of. */
-export const FAILURES_UNTIL_FAILING = 5;
+const FAILURES_UNTIL_FAILING = 5;
 const PROBE_PAUSE_MS_MIN = 5_000;
 const PROBE_PAUSE_MS_MAX = 300_000;
 const PROBE_DOUBLINGS_MAX = 16;

@@ -19,7 +19,7 @@ export const RETRY_AFTER_MS = [
 export const ATTEMPTS_MAX = RETRY_AFTER_MS.length + 1;
 /** Either way, so that what failed together does not come back together. */
 const JITTER_SHARE = 0.1;
-export const RETRY_AFTER_HEADER_MS_MAX = 24 * 3_600_000;
+const RETRY_AFTER_HEADER_MS_MAX = 24 * 3_600_000;
 
 /** @param random in [0, 1) */
 export const withJitter = (ms: number, random: () => number): number => Math.round(ms * (1 - JITTER_SHARE + 2 * JITTER_SHARE * random()));

@@ -2,10 +2,30 @@ import type { Kysely } from "kysely";
 import type { EventBodies, SessionChange, SessionChangeKind, SessionEvent } from "../conversationStore.ts";
 import type { WriteTransaction } from "./dialect.ts";
 import { NO_SESSION } from "./openSession.ts";
-import type { Schema } from "./schema.ts";
+import type { Integer, Schema } from "./schema.ts";
 
 /** Kinds that streams are not told. */
 const UNSEEN: readonly SessionChangeKind[] = ["completed", "digest"];
+
+const COLUMNS = ["change_key", "organization.id as organization", "session.id as session_id", "kind", "at_ms", "subject"] as const;
+
+interface ChangeRow<SessionId> {
+  readonly change_key: Integer;
+  readonly organization: string;
+  readonly session_id: SessionId;
+  readonly kind: string;
+  readonly at_ms: Integer;
+  readonly subject: string | null;
+}
+
+const toChange = <SessionId>(row: ChangeRow<SessionId>) => ({
+  key: Number(row.change_key),
+  organization: row.organization,
+  sessionId: row.session_id,
+  kind: row.kind as SessionChangeKind,
+  atMs: Number(row.at_ms),
+  subject: row.subject,
+});
 
 /** What `ConversationStore.changesAfter` promises. */
 export async function readChanges(db: Kysely<Schema>, key: number, limit: number): Promise<SessionChange[]> {
@@ -13,20 +33,13 @@ export async function readChanges(db: Kysely<Schema>, key: number, limit: number
     .selectFrom("session_change")
     .innerJoin("session", "session.session_key", "session_change.session_key")
     .innerJoin("organization", "organization.organization_key", "session_change.organization_key")
-    .select(["change_key", "organization.id as organization", "session.id as session_id", "kind", "at_ms", "subject"])
+    .select(COLUMNS)
     .where("change_key", ">", key)
     .where("kind", "not in", UNSEEN)
     .orderBy("change_key")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    key: Number(row.change_key),
-    organization: row.organization,
-    sessionId: row.session_id,
-    kind: row.kind as SessionChangeKind,
-    atMs: Number(row.at_ms),
-    subject: row.subject,
-  }));
+  return rows.map((row) => toChange(row));
 }
 
 /** What `ConversationStore.eventsAfter` promises. */
@@ -35,21 +48,13 @@ export async function readEvents(db: Kysely<Schema>, key: number, limit: number)
     .selectFrom("session_change")
     .leftJoin("session", "session.session_key", "session_change.session_key")
     .innerJoin("organization", "organization.organization_key", "session_change.organization_key")
-    .select(["change_key", "organization.id as organization", "session.id as session_id", "kind", "at_ms", "subject", "bodies"])
+    .select([...COLUMNS, "bodies"])
     .where("change_key", ">", key)
     .where("bodies", "is not", null)
     .orderBy("change_key")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    key: Number(row.change_key),
-    organization: row.organization,
-    sessionId: row.session_id,
-    kind: row.kind as SessionChangeKind,
-    atMs: Number(row.at_ms),
-    subject: row.subject,
-    bodies: JSON.parse(row.bodies ?? "{}") as EventBodies,
-  }));
+  return rows.map((row) => ({ ...toChange(row), bodies: JSON.parse(row.bodies ?? "{}") as EventBodies }));
 }
 
 /** What `ConversationStore.newestChangeKey` promises. */
