@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes } from "react";
 const LOOKS = {
   primary: "border-transparent bg-accent text-on-accent hover:opacity-90",
   plain: "border-line bg-surface text-text hover:bg-raised",
+  danger: "border-danger/50 bg-surface text-danger hover:bg-raised",
   quiet: "border-transparent text-muted hover:bg-raised hover:text-text",
 } as const;
 

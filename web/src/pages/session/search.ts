@@ -1,14 +1,20 @@
-/** What a session's address points at: one record of its tree, one turn of its transcript. */
-export interface SessionPointers {
-  readonly record?: string;
-  readonly message?: string;
-}
+import { readTexts } from "../../addressText.ts";
 
-export function readSessionPointers(search: Record<string, unknown>): SessionPointers {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-  };
-  const [record, message] = [text("record"), text("message")];
-  return { ...(record === undefined ? {} : { record }), ...(message === undefined ? {} : { message }) };
-}
+/** What a session's address points at, so that any part of it can be sent to a colleague. */
+const POINTERS = [
+  /** TYPE/ID of one record of its tree. */
+  "record",
+  /** Id of one turn of its transcript. */
+  "message",
+  /** Position on the time axis: milliseconds from the session's start. */
+  "at",
+  /** What stands beside the time axis: tree | money. */
+  "view",
+  /** What the icicle's width tells: cost | time | tokens. */
+  "measure",
+  /** TYPE/ID of the record that the icicle shows as its whole. */
+  "zoom",
+] as const;
+export type SessionPointers = { readonly [Name in (typeof POINTERS)[number]]?: string };
+
+export const readSessionPointers = (search: Record<string, unknown>): SessionPointers => readTexts(POINTERS, search);

@@ -1,18 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { ask } from "../../api/client.ts";
-import type { Tree, WholeSession } from "../../api/native.generated.ts";
+import type { WholeSession } from "../../api/native.generated.ts";
 import { Card } from "../../components/card.tsx";
-import { Money } from "../../components/money.tsx";
-import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { AnalysisCard } from "./analysisCard.tsx";
-import { RecordPanel } from "./recordPanel.tsx";
+import { DeliveriesCard } from "./deliveriesCard.tsx";
 import { Revisions } from "./revisions.tsx";
 import { SessionHead } from "./sessionHead.tsx";
 import { Transcript } from "./transcript.tsx";
-import { TreeGrid } from "./treeGrid.tsx";
-import { treeRows } from "./treeRows.ts";
+import { TreeCard } from "./treeCard.tsx";
 
 const ANALYSIS_ASK_MS = 2_000;
 
@@ -53,6 +50,7 @@ function Whole({ session }: { readonly session: WholeSession }) {
         <div className="grid min-w-0 gap-4">
           <TreeCard tree={tree} />
           <Revisions revisions={revisions} />
+          <DeliveriesCard sessionId={session.id} />
         </div>
         <div className="grid min-w-0 gap-4">
           {session.has_recording ? <Recording id={session.id} /> : null}
@@ -73,33 +71,3 @@ const Recording = ({ id }: { readonly id: string }) => (
     <audio controls preload="none" className="w-full p-3" src={`/v1/sessions/${encodeURIComponent(id)}/recording`} />
   </Card>
 );
-
-function TreeCard({ tree }: { readonly tree: Tree | null }) {
-  const { record } = useSearch({ from: "/signedIn/sessions/$id" });
-  const navigate = useNavigate({ from: "/sessions/$id" });
-  const chosen = useMemo(
-    () => (tree === null || record === undefined ? undefined : treeRows(tree.root, new Set()).find(({ key }) => key === record)),
-    [tree, record],
-  );
-  if (tree === null)
-    return (
-      <Card title="What it cost">
-        <EmptyState title="No record yet">
-          <p>Costs come with usage records that name this session or one of its legs.</p>
-        </EmptyState>
-      </Card>
-    );
-  return (
-    <Card title="What it cost" aside={<Money amount={tree.cost.total} currency={tree.cost.currency} places={0} />}>
-      <TreeGrid
-        tree={tree}
-        selected={record}
-        select={(key) => void navigate({ search: (before) => ({ ...before, record: key }), replace: true, resetScroll: false })}
-      />
-      {tree.meta.truncated ? (
-        <p className="border-t border-line p-3 text-muted">Deeper records are hidden; the costs include them.</p>
-      ) : null}
-      {chosen === undefined ? null : <RecordPanel node={chosen.node} />}
-    </Card>
-  );
-}

@@ -1,3 +1,4 @@
+import { readTexts } from "../../addressText.ts";
 import type { Operations } from "../../api/native.generated.ts";
 
 /** The filters that the sessions' address carries, so that a view can be sent to somebody. */
@@ -30,15 +31,7 @@ export const WITHIN_MS: Readonly<Record<string, number>> = {
 export const DEFAULT_SORT = "-started_at";
 
 /** Whatever is no filter is left out; an empty one is none. */
-export function readSessionSearch(search: Record<string, unknown>): SessionSearch {
-  const read: Record<string, string> = {};
-  for (const name of FILTERS) {
-    const value = search[name];
-    const text = typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-    if (text.trim() !== "") read[name] = text;
-  }
-  return read;
-}
+export const readSessionSearch = (search: Record<string, unknown>): SessionSearch => readTexts(FILTERS, search);
 
 /** The API's own words for a view. A range that moves ends at a whole minute, so that one view is asked for once. */
 export function toQuery(search: SessionSearch, nowMs: number): SessionQuery {

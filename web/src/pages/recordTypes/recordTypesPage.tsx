@@ -1,0 +1,5 @@
+import { PageHead } from "../../components/pageHead.tsx";
+
+export function RecordTypesPage() {
+  return <PageHead title="Record types" />;
+}

@@ -1,0 +1,5 @@
+import { PageHead } from "../../components/pageHead.tsx";
+
+export function SettingsPage() {
+  return <PageHead title="Settings" />;
+}

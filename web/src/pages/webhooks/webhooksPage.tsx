@@ -1,0 +1,5 @@
+import { PageHead } from "../../components/pageHead.tsx";
+
+export function WebhooksPage() {
+  return <PageHead title="Webhooks" />;
+}
