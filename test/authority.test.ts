@@ -59,6 +59,7 @@ const SCOPES: Readonly<Record<string, Needed>> = {
   "POST /v1/recording-keys": "operator",
   "GET /v1/projection": "operator or admin",
   "POST /v1/sample-calls": "admin",
+  "POST /v1/analysis/try": "admin",
   "POST /v1/rebuild": "operator",
   "GET /v1/rebuild": "operator",
 };

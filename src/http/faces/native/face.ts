@@ -17,6 +17,7 @@ import { sessionReadRoutes } from "./sessionReadRoutes.ts";
 import { sessionRoutes } from "./sessionRoutes.ts";
 import { streamRoutes } from "./streamRoutes.ts";
 import { treeRoutes } from "./treeRoutes.ts";
+import { trialRoutes } from "./trialRoutes.ts";
 import { usageRoutes } from "./usageRoutes.ts";
 
 /** Calltree's own API, under /v1. */
@@ -40,6 +41,7 @@ export const nativeFace =
     await app.register(streamRoutes(parts));
     await app.register(analysisSettingsRoutes(parts));
     await app.register(analysisRoutes(parts));
+    await app.register(trialRoutes(parts));
     await app.register(endpointRoutes(parts));
     await app.register(deliveryRoutes(parts));
   };
