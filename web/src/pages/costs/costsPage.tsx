@@ -10,9 +10,9 @@ import { Dearest } from "./dearest.tsx";
 import { Filters } from "./filters.tsx";
 import { CostsLoading } from "./loading.tsx";
 import { OverTime } from "./overTime.tsx";
-import { usageCsv, useAgentNames, useCosts, useRates, useUsage } from "./queries.ts";
+import { type Costs, usageCsv, useAgentNames, useCosts, useRates, useUsage } from "./queries.ts";
 import { type CostsChange, type CostsSearch, readCostsSearch } from "./search.ts";
-import { groupsOf, missingRates, seriesOf, startsOf, type Usage } from "./usage.ts";
+import { groupsOf, missingRates, seriesOf, startsOf } from "./usage.ts";
 import { WorkLists } from "./workLists.tsx";
 
 export function CostsPage() {
@@ -36,15 +36,16 @@ export function CostsPage() {
       <Filters search={search} range={costs.range} change={change} clear={clear} />
       <div className="grid shrink-0 gap-4 pb-8">
         {costs.error !== null ? (
-          <ErrorState error={costs.error} retry={() => void costs.usage.refetch()} />
-        ) : costs.usage.data === undefined ? (
+          <ErrorState error={costs.error} retry={() => void costs.sums.refetch()} />
+        ) : costs.sums.data === undefined ? (
           <CostsLoading />
-        ) : costs.usage.data.data.length === 0 ? (
+        ) : costs.sums.data.usage.data.length === 0 ? (
           <EmptyState title="No cost matches">Look at a longer time, or loosen a filter.</EmptyState>
         ) : (
           <Sums
-            {...{ search, costs }}
-            usage={costs.usage.data}
+            search={search}
+            costs={costs.sums.data}
+            isStale={costs.sums.isPlaceholderData}
             home={currency}
             unconverted={new Set(missing.map((rate) => rate.currency))}
           />
@@ -60,16 +61,17 @@ export function CostsPage() {
 
 interface SumsProps {
   readonly search: CostsSearch;
-  readonly costs: ReturnType<typeof useCosts>;
-  readonly usage: Usage;
+  readonly costs: Costs;
+  /** Older sums are still shown while the filtered ones are on their way. */
+  readonly isStale: boolean;
   /** The organization's currency. */
   readonly home: string;
   readonly unconverted: ReadonlySet<string>;
 }
 
 /** One currency at a time: sums over several would be of nothing. */
-function Sums({ search, costs, usage, home, unconverted }: SumsProps) {
-  const { dimension, interval, range, nowMs, filters, groupBy } = costs;
+function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
+  const { usage, dimension, interval, range, nowMs, filters, groupBy } = costs;
   const sums = usage.totals.by_currency;
   const codes = sums.map((sum) => sum.currency);
   const currency = [search.currency, home].find((code) => code !== undefined && codes.includes(code)) ?? codes[0] ?? home;
@@ -78,7 +80,6 @@ function Sums({ search, costs, usage, home, unconverted }: SumsProps) {
   const nameOf = (value: string | null): string => valueName(dimension, value, names);
   const starts = useMemo(() => startsOf(usage.data, interval, range, nowMs), [usage, interval, range, nowMs]);
   const series = seriesOf(usage.data, { dimension, currency, interval }, starts, nameOf);
-  const isStale = costs.usage.isPlaceholderData;
   return (
     <div aria-busy={isStale} className={`grid gap-4 ${isStale ? "opacity-60" : ""}`}>
       <Currencies {...{ search, sums, unconverted }} chosen={currency} />

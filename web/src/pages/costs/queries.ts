@@ -6,12 +6,11 @@ import { intervalOf } from "./usage.ts";
 
 type UsageQuery = NonNullable<NonNullable<Parameters<typeof ask<"GET /v1/usage">>[1]>["query"]>;
 
-export const useUsage = (query: UsageQuery, isWanted = true) =>
+export const useUsage = (query: UsageQuery) =>
   useQuery({
     queryKey: ["usage", query],
     queryFn: ({ signal }) => ask("GET /v1/usage", { query, signal }),
     placeholderData: keepPreviousData,
-    enabled: isWanted,
   });
 
 /** The sums of the address: by what was chosen and by time, in one reading, so that chart and table cannot differ. */
@@ -29,9 +28,26 @@ export function useCosts(search: CostsSearch) {
   const isIntervalKnown = isBounded || (days.data !== undefined && !days.isPlaceholderData);
   const interval = intervalOf(range, days.data?.data.flatMap(({ day }) => day ?? []) ?? [], nowMs);
   const groupBy = dimension === "day" ? (interval === "hour" ? "day,hour" : "day") : `${dimension},${interval}`;
-  const usage = useUsage({ ...filters, group_by: groupBy }, isIntervalKnown);
-  return { range, nowMs, filters, dimension, interval, groupBy, usage, error: usage.error ?? days.error };
+  const query = { ...filters, group_by: groupBy };
+  const sums = useQuery({
+    queryKey: ["costs", query],
+    // With what was asked: what is shown until the next answer comes is told by what it was told by.
+    queryFn: async ({ signal }) => ({
+      usage: await ask("GET /v1/usage", { query, signal }),
+      dimension,
+      interval,
+      range,
+      nowMs,
+      filters,
+      groupBy,
+    }),
+    placeholderData: keepPreviousData,
+    enabled: isIntervalKnown,
+  });
+  return { range, sums, error: sums.error ?? days.error };
 }
+
+export type Costs = NonNullable<ReturnType<typeof useCosts>["sums"]["data"]>;
 
 /** Where a CSV of the same sums is. */
 export const usageCsv = (query: UsageQuery, currency: string | undefined): string =>
