@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { fillOf, isHatched } from "./series.ts";
 
 export interface LegendEntry {
   readonly key: string;
@@ -17,17 +18,6 @@ interface LegendProps {
   point(key: string | null): void;
 }
 
-const SWATCHES = [
-  "bg-series-1",
-  "bg-series-2",
-  "bg-series-3",
-  "bg-series-4",
-  "bg-series-5",
-  "bg-series-6",
-  "bg-series-7",
-  "bg-series-8",
-] as const;
-
 /** In the order of the stack, with the numbers that the cursor is at: nothing floats over the chart. */
 export function Legend({ title, total, entries, toggle, point }: LegendProps) {
   return (
@@ -36,7 +26,7 @@ export function Legend({ title, total, entries, toggle, point }: LegendProps) {
         <span className="truncate">{title}</span>
         <span className="font-medium text-text">{total}</span>
       </p>
-      <ul aria-label="Series, in the order of the stack">
+      <ul aria-label="Series, from the bottom of the stack upwards">
         {entries.map(({ key, name, isShown, value }, index) => (
           <li key={key}>
             <button
@@ -49,10 +39,7 @@ export function Legend({ title, total, entries, toggle, point }: LegendProps) {
               onBlur={() => point(null)}
               className="flex h-7 w-full cursor-pointer items-center gap-2 rounded px-2 text-left hover:bg-raised"
             >
-              <span
-                aria-hidden="true"
-                className={`size-3 shrink-0 rounded-xs border-2 ${isShown ? `border-transparent ${SWATCHES[index] ?? ""}` : "border-edge"}`}
-              />
+              <Swatch index={index} isShown={isShown} />
               <bdi className={`min-w-0 flex-1 truncate ${isShown ? "" : "text-muted line-through"}`} title={name}>
                 {name}
               </bdi>
@@ -64,3 +51,11 @@ export function Legend({ title, total, entries, toggle, point }: LegendProps) {
     </div>
   );
 }
+
+/** Coloured and hatched as the band is; empty when the band is hidden. */
+const Swatch = ({ index, isShown }: { readonly index: number; readonly isShown: boolean }) => (
+  <svg aria-hidden="true" width="12" height="12" className="shrink-0 overflow-hidden rounded-xs">
+    <rect width="12" height="12" strokeWidth="3" className={isShown ? fillOf(index) : "fill-none stroke-edge"} />
+    {isShown && isHatched(index) ? <path d="M-2 8L8 -2M2 14L14 2" strokeWidth="2" className="stroke-surface opacity-45" /> : null}
+  </svg>
+);

@@ -5,6 +5,7 @@ import type { Interval } from "./buckets.ts";
 import { Legend } from "./legend.tsx";
 import { type Geometry, Plot } from "./plot.tsx";
 import { niceTicks } from "./scale.ts";
+import { fillOf, isHatched } from "./series.ts";
 import { type Band, extentOf, stackOf, thickestOf } from "./stack.ts";
 import { bucketName } from "./timeTicks.ts";
 import { useCursor } from "./useCursor.ts";
@@ -44,8 +45,8 @@ export function StackedAreas({ label, currency, starts, interval, series, height
   };
   const draw = (geometry: Geometry) => <Bands {...{ series, bands, geometry, pointed }} />;
   return (
-    <div className="grid gap-x-4 gap-y-3 px-2 pb-3 md:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)] md:px-4">
-      <Plot {...{ label, heightPx, starts, interval, textAt, cursor, setCursor, draw }} ticks={niceTicks(...extentOf(bands), 4)} />
+    <div className="grid grid-cols-1 gap-x-4 gap-y-3 px-2 pb-3 md:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)] md:px-4">
+      <Plot {...{ label, heightPx, starts, interval, textAt, cursor, setCursor, draw }} ticks={niceTicks(...extentOf(bands), 5)} />
       <Legend
         title={index === null ? "All of the time shown" : bucketName(starts[index] ?? 0, interval)}
         total={<Money amount={sumOf(shown.map(amountOf))} currency={currency} places={0} />}
@@ -62,17 +63,6 @@ export function StackedAreas({ label, currency, starts, interval, series, height
   );
 }
 
-const FILLS = [
-  "fill-series-1",
-  "fill-series-2",
-  "fill-series-3",
-  "fill-series-4",
-  "fill-series-5",
-  "fill-series-6",
-  "fill-series-7",
-  "fill-series-8",
-] as const;
-
 interface BandsProps {
   readonly series: readonly AmountSeries[];
   readonly bands: readonly (readonly Band[])[];
@@ -87,7 +77,7 @@ function Bands({ series, bands, geometry, pointed }: BandsProps) {
     <>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1="0" y1="0" x2="0" y2="6" strokeWidth="2" className="stroke-surface opacity-40" />
+          <line x1="0" y1="0" x2="0" y2="6" strokeWidth="2" className="stroke-surface opacity-45" />
         </pattern>
       </defs>
       {series.map(({ key }, index) => {
@@ -95,12 +85,12 @@ function Bands({ series, bands, geometry, pointed }: BandsProps) {
         const isFaint = pointed !== null && pointed !== key;
         return (
           <g key={key} className={isFaint ? "opacity-25" : ""}>
-            <path d={path} className={`stroke-surface ${FILLS[index] ?? ""}`} />
-            {index % 2 === 1 ? <path d={path} fill={`url(#${hatch})`} /> : null}
+            <path d={path} className={`stroke-surface ${fillOf(index)}`} />
+            {isHatched(index) ? <path d={path} fill={`url(#${hatch})`} /> : null}
           </g>
         );
       })}
-      {series.map(({ key, name }, index) => (
+      {(series.length < 2 ? [] : series).map(({ key, name }, index) => (
         <BandName key={key} name={name} bands={bands[index] ?? []} geometry={geometry} />
       ))}
     </>
@@ -118,20 +108,26 @@ const NAME_PX = 18;
 const CHARACTER_PX = 6.5;
 const NAME_CHARACTERS_MAX = 22;
 
-/** The name stands where the band is thickest, if it is thick enough there. */
-function BandName({ name, bands, geometry: { x, y, bandPx, widthPx } }: { name: string; bands: readonly Band[]; geometry: Geometry }) {
-  const index = thickestOf(bands);
-  const band = bands[index];
-  if (band === undefined || Math.abs(y(band.to) - y(band.from)) < NAME_PX) return null;
+/** The name stands where the band is thickest, if it is thick enough around there to hold it. */
+function BandName({ name, bands, geometry: { x, y, bandPx } }: { name: string; bands: readonly Band[]; geometry: Geometry }) {
+  const thickPx = (band: Band | undefined): number => (band === undefined ? 0 : Math.abs(y(band.to) - y(band.from)));
+  const thickest = thickestOf(bands);
+  const band = bands[thickest];
+  if (band === undefined || thickPx(band) < NAME_PX) return null;
   const text = name.length > NAME_CHARACTERS_MAX ? `${name.slice(0, NAME_CHARACTERS_MAX - 1)}…` : name;
-  const halfPx = (text.length * CHARACTER_PX) / 2;
-  const [leftPx, rightPx] = [x(0) + halfPx, x(0) + widthPx - halfPx];
-  if (rightPx < leftPx) return null;
-  const xPx = Math.max(leftPx, Math.min(rightPx, x(index) + bandPx / 2));
+  const middlePx = (y(band.to) + y(band.from)) / 2;
+  const holds = (at: Band | undefined): boolean =>
+    at !== undefined &&
+    Math.max(y(at.to), y(at.from)) >= middlePx + NAME_PX / 2 &&
+    Math.min(y(at.to), y(at.from)) <= middlePx - NAME_PX / 2;
+  let [first, last] = [thickest, thickest];
+  while (holds(bands[first - 1])) first--;
+  while (holds(bands[last + 1])) last++;
+  if ((last - first + 1) * bandPx < text.length * CHARACTER_PX + 8) return null;
   return (
     <text
-      x={xPx}
-      y={(y(band.to) + y(band.from)) / 2}
+      x={(x(first) + x(last + 1)) / 2}
+      y={middlePx}
       dy="0.35em"
       textAnchor="middle"
       paintOrder="stroke"

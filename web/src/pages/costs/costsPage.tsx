@@ -34,7 +34,7 @@ export function CostsPage() {
     <>
       <PageHead title="Costs" lead="What was charged, by whom and for what. Every record counts once." />
       <Filters search={search} range={costs.range} change={change} clear={clear} />
-      <div className="grid shrink-0 gap-4 pb-8">
+      <div className="grid shrink-0 grid-cols-1 gap-4 pb-8">
         {costs.error !== null ? (
           <ErrorState error={costs.error} retry={() => void costs.sums.refetch()} />
         ) : costs.sums.data === undefined ? (
@@ -50,7 +50,7 @@ export function CostsPage() {
             unconverted={new Set(missing.map((rate) => rate.currency))}
           />
         )}
-        <div className="grid gap-4 px-4 sm:px-6">
+        <div className="grid grid-cols-1 gap-4 px-4 sm:px-6">
           <Dearest search={search} range={costs.range} />
           <WorkLists search={search} missing={missing} />
         </div>
@@ -72,7 +72,10 @@ interface SumsProps {
 /** One currency at a time: sums over several would be of nothing. */
 function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
   const { usage, dimension, interval, range, nowMs, filters, groupBy } = costs;
-  const sums = usage.totals.by_currency;
+  // The organization's own first, then those that most records are in.
+  const sums = [...usage.totals.by_currency].sort(
+    (a, b) => Number(b.currency === home) - Number(a.currency === home) || b.record_count - a.record_count,
+  );
   const codes = sums.map((sum) => sum.currency);
   const currency = [search.currency, home].find((code) => code !== undefined && codes.includes(code)) ?? codes[0] ?? home;
   const groups = useMemo(() => groupsOf(usage.data, dimension, currency), [usage, dimension, currency]);
@@ -81,9 +84,9 @@ function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
   const starts = useMemo(() => startsOf(usage.data, interval, range, nowMs), [usage, interval, range, nowMs]);
   const series = seriesOf(usage.data, { dimension, currency, interval }, starts, nameOf);
   return (
-    <div aria-busy={isStale} className={`grid gap-4 ${isStale ? "opacity-60" : ""}`}>
+    <div aria-busy={isStale} className={`grid grid-cols-1 gap-4 ${isStale ? "opacity-60" : ""}`}>
       <Currencies {...{ search, sums, unconverted }} chosen={currency} />
-      <div className="grid gap-4 px-4 sm:px-6">
+      <div className="grid grid-cols-1 gap-4 px-4 sm:px-6">
         {starts.length === 0 ? null : (
           <OverTime
             {...{ currency, interval, starts, series }}

@@ -16,7 +16,7 @@ interface CurrenciesProps {
 /** A sum for each currency, never one over several; what is chosen is what the chart and the table below tell. */
 export function Currencies({ search, sums, chosen, unconverted }: CurrenciesProps) {
   return (
-    <ul aria-label="Sums by currency" className="flex min-h-18 flex-wrap gap-2 px-4 sm:px-6">
+    <ul aria-label="Sums by currency" className="flex min-h-15 flex-wrap gap-2 px-4 sm:px-6">
       {sums.map(({ currency, cost, record_count, unknown_cost_count }) => (
         <li key={currency} className="min-w-0">
           <Link

@@ -38,7 +38,7 @@ export function Filters({ search, range, change, clear }: FiltersProps) {
   return (
     <search aria-label="Filter the costs" className="shrink-0">
       <form
-        className="grid grid-cols-2 items-end gap-2 px-4 py-3 sm:grid-cols-3 sm:px-6 lg:grid-cols-7"
+        className="grid grid-cols-2 items-end gap-2 px-4 py-3 sm:grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] sm:px-6"
         onSubmit={(event) => event.preventDefault()}
       >
         <Select
@@ -86,6 +86,7 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
       key={name}
       label={name === "after" ? "From" : "To"}
       type="datetime-local"
+      className="max-sm:col-span-2"
       value={search[name] ?? ""}
       onChange={(event) => change({ [name]: event.target.value })}
     />

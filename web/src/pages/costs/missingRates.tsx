@@ -11,7 +11,7 @@ export function MissingRates({ missing }: { readonly missing: readonly MissingRa
   if (missing.length === 0) return null;
   const places = placesOf(missing.map(({ cost }) => cost));
   return (
-    <div className="mx-4 mt-3 overflow-hidden rounded-md border border-line">
+    <div className="mx-4 mt-3 mb-2 overflow-hidden rounded-md border border-line">
       <DataTable
         caption="Missing exchange rates"
         rows={missing}
