@@ -7,5 +7,5 @@ export {
   type ReadOperation,
   type ReadOperations,
 } from "./readContext.ts";
-export { type FoundOrphan, readOrphans } from "./readOrphans.ts";
+export { type FoundOrphan, ORPHAN_REASONS, readOrphans } from "./readOrphans.ts";
 export { checkAnswerSize, readShownTree, type ShownTree, type TreeQuestion, type TreeView } from "./readTree.ts";
