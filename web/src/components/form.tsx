@@ -12,9 +12,10 @@ interface FormProps {
   /** The buttons, at the end. */
   readonly buttons: ReactNode;
   readonly className?: string;
+  readonly buttonsLook?: string;
 }
 
-export function Form({ fault, shows = () => true, submit, children, buttons, className = "grid gap-4" }: FormProps) {
+export function Form({ fault, shows = () => true, submit, children, buttons, className = "grid gap-4", buttonsLook = "" }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (fault === null || fault === undefined) return;
@@ -33,13 +34,21 @@ export function Form({ fault, shows = () => true, submit, children, buttons, cla
     >
       {children}
       {isShownAtField ? null : <Fault error={fault} />}
-      <div className="flex flex-wrap items-center gap-2">{buttons}</div>
+      <div className={`flex flex-wrap items-center gap-2 ${buttonsLook}`}>{buttons}</div>
     </form>
   );
 }
 
 /** What is wrong with one field, or with one of the members below it. */
 export const faultAt = (fault: unknown, field: string): string | undefined =>
-  fault instanceof ApiError && fault.field !== null && (fault.field === field || fault.field.startsWith(`${field}.`))
-    ? `${fault.message} ${fault.fix}`.trim()
-    : undefined;
+  fault instanceof ApiError && (fault.field === field || fault.field?.startsWith(`${field}.`)) ? textAtField(fault) : undefined;
+
+/** What is wrong with a list or a group as a whole, not with one of its members. */
+export const faultOf = (fault: unknown, field: string): string | undefined =>
+  fault instanceof ApiError && fault.field === field ? textAtField(fault) : undefined;
+
+/** At the field itself its path need not be told, nor that it is the one to correct. */
+function textAtField({ message, fix }: ApiError): string {
+  const text = message.replace(/^`[^`]*` /, "This ");
+  return fix.startsWith("Correct ") ? text : `${text} ${fix}`.trim();
+}
