@@ -18,6 +18,7 @@ export function joinConversations(
     finishAnalysis: (organization, id, holder, end) => analysisWrites.finishAnalysis(organization, id, holder, end),
     postponeAnalysis: (organization, id, holder, notBeforeMs, failure) =>
       analysisWrites.postponeAnalysis(organization, id, holder, notBeforeMs, failure),
+    addAnalysisTrial: (organization, trial) => analysisWrites.addAnalysisTrial(organization, trial),
     analyses: (organization, keys) => analysisReads.analyses(organization, keys),
     analysisSpent: (organization, sinceMs) => analysisReads.analysisSpent(organization, sinceMs),
     queuedAnalysisCount: (organization) => analysisReads.queuedAnalysisCount(organization),
