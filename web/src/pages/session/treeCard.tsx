@@ -75,16 +75,22 @@ function Told({ tree }: { readonly tree: Tree }) {
 
 /** The sum, and whether it is all. */
 function Total({ tree: { cost, meta } }: { readonly tree: Tree }) {
-  const unconverted = meta.unconverted.length;
+  const leftOut = meta.unknown_cost_count + meta.unconverted.length;
+  const why = `${meta.unknown_cost_count} without a known cost, ${meta.unconverted.length} without an exchange rate`;
   return (
     <span className="flex flex-wrap items-center gap-2">
       <span className="text-base font-semibold">
-        {meta.unknown_cost_count + unconverted > 0 ? <span title="At least: some costs are not known">≥ </span> : null}
+        {leftOut > 0 ? "≥ " : null}
         <Money amount={cost.total} currency={cost.currency} places={0} />
       </span>
-      {meta.unknown_cost_count > 0 ? <Badge tone="warn">{`${meta.unknown_cost_count} unknown`}</Badge> : null}
-      {unconverted > 0 ? <Badge tone="warn">{`${unconverted} without a rate`}</Badge> : null}
-      {meta.unknown_cost_count + unconverted === 0 ? <Badge tone="good">all costs known</Badge> : null}
+      {leftOut === 0 ? (
+        <Badge tone="good">all known</Badge>
+      ) : (
+        <span title={why} className="flex">
+          <Badge tone="warn">{`${leftOut} left out`}</Badge>
+          <span className="sr-only">: {why}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -49,7 +49,7 @@ export function TreeGrid({ tree, allRows, selected, select }: TreeGridProps) {
           className="h-8 min-w-32 flex-1 rounded-md border border-edge bg-surface px-2 placeholder:text-muted"
         />
         <span role="status" className="text-xs text-muted tabular-nums">
-          {found === undefined ? `${allRows.length.toLocaleString("en")} shown` : `${found.matchCount.toLocaleString("en")} found`}
+          {found === undefined ? `${allRows.length.toLocaleString("en")} records` : `${found.matchCount.toLocaleString("en")} found`}
         </span>
         <Button look="quiet" className="px-2" disabled={found !== undefined || closed.size === 0} onClick={() => setClosed(NONE_CLOSED)}>
           Expand all
