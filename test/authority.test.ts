@@ -58,6 +58,7 @@ const SCOPES: Readonly<Record<string, Needed>> = {
   "PUT /v1/sessions/{id}/recording": "ingest",
   "POST /v1/recording-keys": "operator",
   "GET /v1/projection": "operator or admin",
+  "POST /v1/sample-calls": "admin",
   "POST /v1/rebuild": "operator",
   "GET /v1/rebuild": "operator",
 };

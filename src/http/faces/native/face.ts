@@ -12,6 +12,7 @@ import type { NativeParts } from "./parts.ts";
 import { projectionRoutes } from "./projectionRoutes.ts";
 import { recordRoutes } from "./recordRoutes.ts";
 import { recordTypeRoutes } from "./recordTypeRoutes.ts";
+import { sampleRoutes } from "./sampleRoutes.ts";
 import { sessionReadRoutes } from "./sessionReadRoutes.ts";
 import { sessionRoutes } from "./sessionRoutes.ts";
 import { streamRoutes } from "./streamRoutes.ts";
@@ -33,6 +34,7 @@ export const nativeFace =
     await app.register(agentRoutes(parts));
     await app.register(sessionRoutes(parts));
     await app.register(sessionReadRoutes(parts));
+    await app.register(sampleRoutes(parts));
     await app.register(usageRoutes(parts));
     await app.register(projectionRoutes(parts));
     await app.register(streamRoutes(parts));

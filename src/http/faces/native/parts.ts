@@ -31,6 +31,13 @@ export interface WebhookParts {
   wake(): void;
 }
 
+/** The sample calls that an organization has; counts are of these sessions. */
+export interface LoadedSamples {
+  readonly sessionIds: readonly string[];
+  readonly recordCount: number;
+  readonly messageCount: number;
+}
+
 /** What the native face is made of. Writes go straight to their port; reads are asked for by name. */
 export interface NativeParts {
   readonly ask: Ask<typeof nativeOperations>;
@@ -84,4 +91,6 @@ export interface NativeParts {
   queueAnalyses(organization: string, sessionIds: readonly string[], trigger: AnalysisTrigger): Promise<string[]>;
   /** How many analyses of the organization wait. */
   waitingAnalyses(organization: string): Promise<number>;
+  /** Loads the sample calls, by the ways that everybody's calls take; asked again it changes nothing. */
+  loadSampleCalls(organization: string, actor: string): Promise<LoadedSamples>;
 }
