@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { Badge, None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
-import { CopyButton } from "../../components/copyButton.tsx";
 import { Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
 
@@ -26,7 +25,6 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
         </div>
         <p className="flex flex-wrap items-center gap-x-2">
           <code className="wrap-anywhere text-muted">{session.id}</code>
-          <CopyButton text={session.id} label="Copy id" />
           {session.merged_into === null ? null : <span className="text-muted">The id that was asked for is part of it.</span>}
         </p>
       </div>
@@ -38,7 +36,7 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
 function Facts({ session }: { readonly session: WholeSession }) {
   const { latency, quality, caller_number, callee_number } = session;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-3 lg:grid-cols-4 2xl:grid-cols-[1.4fr_repeat(7,minmax(0,1fr))]">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:justify-between">
       <Cost session={session} />
       <Fact name="Outcome">
         <OutcomeBadge outcome={session.outcome} />
@@ -119,7 +117,7 @@ function qualityText({ inbound, outbound }: WholeSession["quality"]): string | u
     ["in", inbound?.mos],
     ["out", outbound?.mos],
   ].flatMap(([name, mos]) => (mos == null ? [] : [`${mos} ${name}`]));
-  return parts.length === 0 ? undefined : `Voice quality (MOS) ${parts.join(", ")}`;
+  return parts.length === 0 ? undefined : `MOS ${parts.join(", ")}`;
 }
 
 interface FactProps {
@@ -129,7 +127,7 @@ interface FactProps {
 }
 
 const Fact = ({ name, more, children }: FactProps) => (
-  <div className="min-w-0">
+  <div className="max-w-72 min-w-0">
     <dt className="text-xs text-muted">{name}</dt>
     <dd className="mt-0.5 wrap-anywhere">
       {children}

@@ -21,7 +21,14 @@ export function CostLane({ model: { cost, whole }, currency, scale }: CostLanePr
   return (
     <Lane
       name="Running cost"
-      note={cost.untimedNanos === 0n ? undefined : `${amountText(cost.untimedNanos)} without a time, at the end`}
+      note={
+        <>
+          <span className="text-text">
+            <Money amount={total} currency={currency} places={0} />
+          </span>
+          {cost.untimedNanos === 0n ? null : <p>{amountText(cost.untimedNanos)} without a time</p>}
+        </>
+      }
       heightPx={HEIGHT_PX}
     >
       <svg
@@ -34,10 +41,6 @@ export function CostLane({ model: { cost, whole }, currency, scale }: CostLanePr
         <path d={`${line}V${HEIGHT_PX}H${scale.xOf(whole.startMs)}Z`} fill="currentColor" fillOpacity="0.13" />
         <path d={line} fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
-      <span className="pointer-events-none absolute right-1 bottom-1 rounded bg-surface/80 px-1 text-xs">
-        <span className="text-muted">in the end </span>
-        <Money amount={total} currency={currency} places={0} />
-      </span>
     </Lane>
   );
 }

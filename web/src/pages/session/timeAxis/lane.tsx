@@ -1,9 +1,10 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useState } from "react";
 
 interface LaneProps {
-  readonly name: string;
+  /** One, or one for each row with the row's height as a class. */
+  readonly name: string | readonly (readonly [name: string, height: string])[];
   /** Beside the name: what its height means, or how much there is. */
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly heightPx: number;
   readonly children: ReactNode;
 }
@@ -11,10 +12,18 @@ interface LaneProps {
 /** One strip of the time axis, with its name at the side, or above it on a small screen. */
 export const Lane = ({ name, note, heightPx, children }: LaneProps) => (
   <div className="grid border-t border-line sm:grid-cols-[7rem_minmax(0,1fr)]">
-    <p className="flex gap-2 pt-1 pr-3 text-xs text-muted sm:block sm:pt-1.5">
-      <span className="sm:block">{name}</span>
-      {note === undefined ? null : <span className="tabular-nums sm:block">{note}</span>}
-    </p>
+    <div className="flex gap-2 pt-1 pr-3 text-xs text-muted sm:block sm:pt-0">
+      {typeof name === "string" ? (
+        <p className="sm:pt-1.5">{name}</p>
+      ) : (
+        name.map(([row, height]) => (
+          <p key={row} className={`flex items-center ${height}`}>
+            {row}
+          </p>
+        ))
+      )}
+      {note === undefined ? null : <div className="tabular-nums">{note}</div>}
+    </div>
     <div className="relative min-w-0 overflow-hidden" style={{ height: heightPx }}>
       {children}
     </div>
@@ -49,17 +58,22 @@ export const colourOf = (group: string): string => GROUP_COLOURS[group] ?? "text
 
 export const LATENCY_PARTS = [
   ["stt_ms", "Speech to text", "text-series-5"],
-  ["llm_ms", "Model", "text-series-2"],
-  ["tts_ms", "Text to speech", "text-series-3"],
+  ["llm_ms", "Model", "text-series-8"],
+  ["tts_ms", "Text to speech", "text-series-6"],
 ] as const;
 
+interface LegendProps {
+  readonly name: string;
+  readonly entries: readonly (readonly [name: string, colour: string])[];
+}
+
 /** Which colour means what. */
-export const Legend = ({ entries }: { readonly entries: readonly (readonly [name: string, colour: string])[] }) => (
-  <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-    {entries.map(([name, colour]) => (
-      <li key={name} className="flex items-center gap-1.5">
+export const Legend = ({ name, entries }: LegendProps) => (
+  <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    {entries.map(([entry, colour]) => (
+      <li key={entry} className="flex items-center gap-1.5">
         <span aria-hidden="true" className={`size-2.5 rounded-sm bg-current ${colour}`} />
-        {name}
+        <span>{entry}</span>
       </li>
     ))}
   </ul>

@@ -37,7 +37,7 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
       </Card>
     );
   return (
-    <Card title="What happened when" aside={<Kinds model={model} />}>
+    <Card title="What happened when">
       <Controls model={model} currency={session.currency} hasRecording={session.has_recording}>
         {isTable ? null : <ZoomButtons axis={axis} />}
         <Button look="quiet" aria-pressed={isTable} className="px-2 aria-pressed:bg-raised" onClick={() => setTable((before) => !before)}>
@@ -48,7 +48,10 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
       {isTable ? (
         <AxisTable model={model} currency={session.currency} />
       ) : (
-        <Lanes {...{ session, model, axis }} recording={recording.data} isFailed={recording.isError} />
+        <>
+          <Lanes {...{ session, model, axis }} recording={recording.data} isFailed={recording.isError} />
+          <Kinds model={model} />
+        </>
       )}
     </Card>
   );
@@ -72,7 +75,7 @@ function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
   const scale = useMemo(() => scaleOf(axis.view, widthPx), [axis.view, widthPx]);
   usePointer({ plot, strip, scale, whole: model.whole, axis, playback });
   return (
-    <section ref={plot} aria-label="Time axis" className="relative mx-4 mb-3 touch-pan-y select-none">
+    <section ref={plot} aria-label="Time axis" className="relative mx-4 touch-pan-y select-none">
       <Lane name="" heightPx={RULER_PX}>
         <div ref={strip} className="absolute inset-0" />
         <Ruler model={model} currency={session.currency} scale={scale} />
@@ -94,14 +97,12 @@ function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
 }
 
 const Kinds = ({ model }: { readonly model: AxisModel }) => (
-  <Legend
-    entries={[
-      ...model.groups.map((group) => [group, colourOf(group)] as const),
-      ...(model.turns.some(({ message }) => message.latency !== null)
-        ? LATENCY_PARTS.map(([, name, colour]) => [name, colour] as const)
-        : []),
-    ]}
-  />
+  <div className="flex flex-wrap gap-x-8 gap-y-1 border-t border-line px-4 py-2 text-xs text-muted sm:pl-32">
+    <Legend name="Colours of the events" entries={model.groups.map((group) => [group, colourOf(group)])} />
+    {model.turns.some(({ message }) => message.latency !== null) ? (
+      <Legend name="Colours of the waiting" entries={LATENCY_PARTS.map(([, name, colour]) => [name, colour])} />
+    ) : null}
+  </div>
 );
 
 function ZoomButtons({ axis }: { readonly axis: AxisView }) {

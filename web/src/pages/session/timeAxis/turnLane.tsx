@@ -6,6 +6,10 @@ import { turnAt } from "./turnAt.ts";
 
 const ROW_PX = 24;
 const TOOL_ROW_PX = 18;
+const SPEAKERS = [
+  ["Caller", "sm:h-[26px]"],
+  ["Agent", "sm:h-6"],
+] as const;
 const WIDTH_PX_MIN = 3;
 const NAMED_PX_MIN = 30;
 
@@ -17,7 +21,7 @@ export function TurnLane({ model, scale }: { readonly model: AxisModel; readonly
   const heightPx = 2 * ROW_PX + 6 + (toolCalls.length === 0 ? 0 : TOOL_ROW_PX);
   const label = `${ofCaller} turns of the caller, ${turns.length - ofCaller} of the agent, ${toolCalls.length} calls of tools`;
   return (
-    <Lane name="Caller" note={toolCalls.length === 0 ? "Agent" : "Agent · tools"} heightPx={heightPx}>
+    <Lane name={toolCalls.length === 0 ? SPEAKERS : [...SPEAKERS, ["Tools", "sm:h-[18px]"]]} heightPx={heightPx}>
       <div role="img" aria-label={label}>
         {turns.filter(inSight(scale)).map((turn) => (
           <Block key={turn.message.id} turn={turn} scale={scale} isLit={turn.message.id === litId} />
