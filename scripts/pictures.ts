@@ -44,7 +44,7 @@ try {
     return (await answer.json()) as Answer;
   };
   const { port } = receiver.address() as AddressInfo;
-  await call("POST", "/v1/endpoints", { url: `http://127.0.0.1:${port}/calls`, events: ["*"] });
+  await call("POST", "/v1/endpoints", { url: `http://127.0.0.1:${port}/calls`, events: ["session.ended", "session.settled", "session.analysed"] });
   const { session_ids } = await call<{ session_ids: string[] }>("POST", "/v1/sample-calls", {});
   const start = new Date(Date.now() - DAYS * DAY_MS).toISOString();
   const arguments_ = [
@@ -97,7 +97,7 @@ async function picture(page: Page, path: string, file: string): Promise<void> {
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   // A page that listens to the stream is never idle; what it shows first has come when nothing says that it is loading.
-  await page.locator('[role="status"]:has-text("Loading")').waitFor({ state: "detached" });
+  await page.locator('[role="status"]:has-text("Loading")').first().waitFor({ state: "detached" });
   await page.evaluate(
     "document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))",
   );
