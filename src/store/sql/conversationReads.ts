@@ -14,6 +14,7 @@ import type {
   SessionRow,
   StoredMessage,
 } from "../conversationStore.ts";
+import type { OldSession, RetentionQuery } from "../retention.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "../usage.ts";
 import { readAgentUsage } from "./agentUsage.ts";
 import { readChanges, readEvents, readNewestChangeKey } from "./changeLog.ts";
@@ -22,6 +23,7 @@ import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { NameReader } from "./names.ts";
+import { readOldSessions } from "./oldSessions.ts";
 import { toRecording } from "./recordingRow.ts";
 import { readPage } from "./sessionPages.ts";
 import { fromTotals, isDirty, selectSessions, toSessionRow } from "./sessionRow.ts";
@@ -113,6 +115,10 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       const rows = await due.orderBy("session.due_ms").orderBy("session.session_key").limit(limit).execute();
       return rows.map(toSessionRow);
     });
+  }
+
+  oldSessions(query: RetentionQuery): Promise<OldSession[]> {
+    return this.#within(query.organization, [], (organizationKey) => readOldSessions(this.#reading, organizationKey, query));
   }
 
   dirtyCount(): Promise<number> {
