@@ -17,6 +17,7 @@ import { RecordingAddresses } from "../recordings/signedAddress.ts";
 import type { DeliveryQuery } from "../store/endpoints.ts";
 import { analysisRunner } from "./analysisWork.ts";
 import { type Projection, type ProjectionParts, type ProjectionSetup, ProjectionWork } from "./projectionWork.ts";
+import { RetentionWork } from "./retentionWork.ts";
 import { decryptSecret, newId, sealing } from "./secrets.ts";
 
 export interface BackgroundSetup extends ProjectionSetup {
@@ -35,6 +36,10 @@ export interface Background extends Projection {
   wakeDeliveries(): void;
   /** Analyses were asked for. */
   wakeAnalyses(): void;
+  /** The setting was changed. */
+  wakeRetention(): void;
+  /** Erases what is older than retention says, now. False: another server is at it. */
+  keepRetention(): Promise<boolean>;
   /** See analysis/runTrial.ts. @throws AppError ANALYSIS_TRIALS_MAX */
   tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis>;
   deliveryStats(): Promise<DeliveryStats>;
@@ -53,6 +58,7 @@ export class BackgroundWork extends ProjectionWork implements Background {
   readonly #analyses: AnalysisRunner;
   readonly #deliverer: Deliverer;
   readonly #replayParts: ReplayParts;
+  readonly #retention: RetentionWork;
 
   constructor(setup: BackgroundSetup, parts: ProjectionParts) {
     super(setup, { ...parts, onProjected: () => this.#wake() });
@@ -72,7 +78,16 @@ export class BackgroundWork extends ProjectionWork implements Background {
       completeBody: recordingAddressWriter(setup, parts),
       onFault: onError,
     });
+    this.#retention = new RetentionWork({
+      ...{ conversations: stores.conversations, office: stores.office, clock, holder: setup.holder },
+      erase: (organization, id) => this.erase(organization, id),
+      project: (organization, ids) => this.project(organization, ids),
+      deleteRecording: (name) => parts.deleteRecording(name),
+      forgetRecording: (organization, id) => parts.forgetRecording(organization, id),
+      onFault: onError,
+    });
     if (setup.everyMs === 0) return;
+    this.#retention.start();
     this.#analyses.start();
     this.#deliverer.start();
   }
@@ -103,6 +118,14 @@ export class BackgroundWork extends ProjectionWork implements Background {
     this.#analyses.wake();
   }
 
+  wakeRetention(): void {
+    this.#retention.wake();
+  }
+
+  keepRetention(): Promise<boolean> {
+    return this.#retention.run();
+  }
+
   async tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis> {
     const tried = await this.#analyses.tryOut(organization, { id: newId("try"), sessionId, settings });
     // What a model was used for is a record of the session now.
@@ -120,6 +143,7 @@ export class BackgroundWork extends ProjectionWork implements Background {
   }
 
   override async close(): Promise<void> {
+    await this.#retention.close();
     await this.#analyses.close();
     await this.#deliverer.close();
     await super.close();

@@ -82,7 +82,10 @@ async function composeWith(
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
     woken.projection?.project(organization, [sessionId]),
   );
-  const projection = startBackground(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
+  const projection = startBackground(config, {
+    ...{ stores, organizations, clock, onError, forgetRecording: recordings.forget },
+    deleteRecording: (name) => recordings.remove(name),
+  });
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });

@@ -107,6 +107,7 @@ export function nativeParts(
       await stores.conversations.markAllDirty(organization);
       projection.wake();
     },
+    retentionChanged: () => projection.wakeRetention(),
     agentChanged: async (organization, agentId) => {
       await stores.conversations.markAgentDirty(organization, agentId);
       projection.wake();

@@ -1,6 +1,7 @@
 import type { RecordName } from "../domain/record.ts";
 import type { Message, Revision, SessionSummary, SessionTotals } from "../domain/session.ts";
 import type { AnalysisStore } from "./analyses.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { SessionColumn, SessionHour, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
@@ -174,7 +175,7 @@ export interface SessionErasure {
 export type MessageOutcome = "stored" | "duplicate" | "corrected";
 
 /** Truth about conversations, and the summaries derived from it. Nothing of another organization is ever read or returned. */
-export interface ConversationStore extends AnalysisStore {
+export interface ConversationStore extends AnalysisStore, RetentionStore {
   // ---- truth ----
 
   /**

@@ -7,6 +7,7 @@ import { describeErasedSessions } from "./conversationErasureSuite.ts";
 import { newOrganization, type OpenedStores } from "./drafts.ts";
 import { describeEventLog } from "./eventLogSuite.ts";
 import { describeProjections } from "./projectionSuite.ts";
+import { describeRetention } from "./retentionSuite.ts";
 import { describeSessionIdentity } from "./sessionIdentitySuite.ts";
 import { describeSessionLists } from "./sessionListSuite.ts";
 import { describeSessionSeries } from "./sessionSeriesSuite.ts";
@@ -31,6 +32,7 @@ export function describeConversationStore(name: string, open: () => Promise<Open
     describe("events for webhooks", () => describeEventLog(store, organization));
     describe("analyses", () => describeAnalyses(() => opened, organization));
     describe("erasure", () => describeErasedSessions(() => opened, organization));
+    describe("retention", () => describeRetention(store, organization));
   });
 }
 

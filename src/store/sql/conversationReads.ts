@@ -15,6 +15,7 @@ import type {
   SessionRow,
   StoredMessage,
 } from "../conversationStore.ts";
+import type { OldSession, RetentionQuery } from "../retention.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "../usage.ts";
 import { readAgentUsage } from "./agentUsage.ts";
 import { readChanges, readEvents, readNewestChangeKey } from "./changeLog.ts";
@@ -23,6 +24,7 @@ import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { NameReader } from "./names.ts";
+import { readOldSessions } from "./oldSessions.ts";
 import { toRecording } from "./recordingRow.ts";
 import { readSessionHours } from "./sessionHours.ts";
 import { readPage } from "./sessionPages.ts";
@@ -115,6 +117,10 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       const rows = await due.orderBy("session.due_ms").orderBy("session.session_key").limit(limit).execute();
       return rows.map(toSessionRow);
     });
+  }
+
+  oldSessions(query: RetentionQuery): Promise<OldSession[]> {
+    return this.#within(query.organization, [], (organizationKey) => readOldSessions(this.#reading, organizationKey, query));
   }
 
   dirtyCount(): Promise<number> {

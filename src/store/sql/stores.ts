@@ -170,6 +170,7 @@ export const READ_ONLY: RemoteWrites = {
     addMessages: refuse,
     putRecording: refuse,
     erase: refuse,
+    eraseRecordings: refuse,
     markAgentDirty: refuse,
     markAllDirty: refuse,
     ensureRootSessions: refuse,

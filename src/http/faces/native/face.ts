@@ -8,6 +8,7 @@ import { deliveryRoutes } from "./deliveryRoutes.ts";
 import { endpointRoutes } from "./endpointRoutes.ts";
 import { nativeError } from "./errors.ts";
 import { officeRoutes } from "./officeRoutes.ts";
+import { organizationRoutes } from "./organizationRoutes.ts";
 import type { NativeParts } from "./parts.ts";
 import { projectionRoutes } from "./projectionRoutes.ts";
 import { recordRoutes } from "./recordRoutes.ts";
@@ -33,6 +34,7 @@ export const nativeFace =
     await app.register(treeRoutes(parts));
     await app.register(recordTypeRoutes(parts));
     await app.register(officeRoutes(parts));
+    await app.register(organizationRoutes(parts));
     await app.register(agentRoutes(parts));
     await app.register(sessionRoutes(parts));
     await app.register(sessionReadRoutes(parts));

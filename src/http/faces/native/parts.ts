@@ -87,6 +87,8 @@ export interface NativeParts {
   wakeReread(): void;
   /** Exchange rates changed: what all sessions cost in the organization's currency is to be told anew. */
   ratesChanged(organization: string): Promise<void>;
+  /** What is too old may be so sooner, or never. */
+  retentionChanged(): void;
   /** An agent was configured anew: its unsettled sessions are to be projected again. */
   agentChanged(organization: string, agentId: string): Promise<void>;
   readonly webhooks: WebhookParts;

@@ -126,6 +126,10 @@ export const OrganizationAnswer = Type.Object(
     name: Type.String(),
     currency: Type.String(),
     credits_per_unit: Type.String({ description: "Exact decimal: how many credits one unit of the currency is." }),
+    retention: Type.Object(
+      { session_days: Type.Union([Type.Integer(), Type.Null()]), recording_days: Type.Union([Type.Integer(), Type.Null()]) },
+      { description: "After how many days sessions, and recordings alone, are erased by themselves; null: never." },
+    ),
     created_at: Time,
   },
   { $id: "Organization" },
