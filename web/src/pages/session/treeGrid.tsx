@@ -46,9 +46,9 @@ export function TreeGrid({ tree, allRows, selected, select }: TreeGridProps) {
           placeholder="Find by type, id or product"
           value={text}
           onChange={({ target }) => setText(target.value)}
-          className="h-8 min-w-32 flex-1 rounded-md border border-edge bg-surface px-2 placeholder:text-muted"
+          className="h-8 min-w-32 flex-1 basis-full rounded-md sm:basis-32 border border-edge bg-surface px-2 placeholder:text-muted"
         />
-        <span role="status" className="text-xs text-muted tabular-nums">
+        <span role="status" className="mr-auto text-xs text-muted tabular-nums">
           {found === undefined ? `${allRows.length.toLocaleString("en")} records` : `${found.matchCount.toLocaleString("en")} found`}
         </span>
         <Button look="quiet" className="px-2" disabled={found !== undefined || closed.size === 0} onClick={() => setClosed(NONE_CLOSED)}>
@@ -89,6 +89,8 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 10,
+    // The head stands above the rows and takes of what is in sight.
+    scrollPaddingEnd: ROW_PX,
   });
   const idPrefix = useId();
   const index = rows.findIndex(({ key }) => key === selected);

@@ -4,9 +4,9 @@ import { shareOf, shareText, type TreeRow } from "./treeRows.ts";
 import { marksOf } from "./words.ts";
 
 export const ROW_PX = 34;
-/** `--money` is as wide as the longest amount. */
+/** `--money` is as wide as the longest amount; `--indent` moves each level to the right. */
 export const COLUMNS =
-  "grid grid-cols-[minmax(8rem,1fr)_var(--money)_var(--money)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--money)_var(--money)_7rem]";
+  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(8rem,1fr)_var(--money)_var(--money)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--money)_var(--money)_7rem]";
 
 /** Deeper levels do not move further to the right: they say which they are. */
 const INDENTED_LEVELS_MAX = 12;
@@ -43,14 +43,14 @@ export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canCl
       <span
         role="gridcell"
         className="flex min-w-0 items-center gap-1.5"
-        style={{ paddingLeft: `${Math.min(level - 1, INDENTED_LEVELS_MAX)}rem` }}
+        style={{ paddingLeft: `calc(var(--indent) * ${Math.min(level - 1, INDENTED_LEVELS_MAX)})` }}
       >
         <button
           type="button"
           tabIndex={-1}
           aria-hidden="true"
           disabled={!canClose}
-          className={`-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default ${hasChildren ? "" : "invisible"}`}
+          className={`-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default ${hasChildren ? "" : "invisible max-sm:w-2"}`}
           onClick={(event) => {
             event.stopPropagation();
             toggle(key, !isOpen);

@@ -5,6 +5,7 @@ import type { Cell } from "./layout.ts";
 import { amountText, cellText, type Telling } from "./words.ts";
 
 export const ROW_PX = 32;
+const SIGN_WIDTH_PX = 10;
 const NAME_WIDTH_PX = 44;
 const AMOUNT_WIDTH_PX = 150;
 
@@ -34,15 +35,17 @@ export const Cells = memo(function Cells({ cells, reached, record, telling, pare
         className="group absolute top-0 left-0 cursor-pointer pr-px pb-px motion-safe:transition-[transform,width] motion-safe:duration-200"
         style={{ transform: `translate(${leftPx}px, ${level * ROW_PX}px)`, width: widthPx, height: ROW_PX }}
       >
-        <div aria-hidden="true" className={lookOf(cell, key === record)} style={moreCount > 0 ? {} : coloursOf(cell, telling)}>
-          {widthPx < NAME_WIDTH_PX ? (
-            <Sign cell={cell} />
-          ) : (
+        <div
+          aria-hidden="true"
+          data-sign={signOf(cell)}
+          className={lookOf(cell, key === record)}
+          style={moreCount > 0 ? {} : coloursOf(cell, telling)}
+        >
+          {widthPx < NAME_WIDTH_PX ? null : (
             <>
-              <Sign cell={cell} />
-              <span className="truncate">{moreCount > 0 ? `${moreCount.toLocaleString("en")} more` : entry.node.record_type}</span>
+              <span className="truncate">{moreCount > 0 ? `${moreCount.toLocaleString("en")} more` : entry.node.record_type}</span>{" "}
               {widthPx < AMOUNT_WIDTH_PX || moreCount > 0 ? null : (
-                <span className="ml-auto shrink-0 text-muted tabular-nums">{amountText(entry.node, telling)}</span>
+                <span className="ml-auto shrink-0 tabular-nums">{amountText(entry.node, telling)}</span>
               )}
             </>
           )}
@@ -52,19 +55,20 @@ export const Cells = memo(function Cells({ cells, reached, record, telling, pare
   });
 });
 
-const Sign = ({ cell: { entry, moreCount, widthPx } }: { readonly cell: Cell }) =>
-  moreCount > 0 || widthPx < 12 || !(entry.isUnknown || entry.isCredit) ? null : (
-    <span className="shrink-0 font-semibold">{entry.isUnknown ? "?" : "−"}</span>
-  );
+/** Beside its name for eyes; whoever hears the cell is told in words. */
+const signOf = ({ entry, moreCount, widthPx }: Cell): string =>
+  moreCount > 0 || widthPx < SIGN_WIDTH_PX ? "" : entry.isUnknown ? "?" : entry.isCredit ? "−" : "";
+
+const SIGN = "before:font-semibold before:content-[attr(data-sign)]";
 
 function lookOf({ entry, moreCount, widthPx }: Cell, isChosen: boolean): string {
-  const shape = `flex h-full items-center gap-1 overflow-hidden text-xs ${widthPx < 12 ? "justify-center" : "px-1.5"}`;
+  const shape = `flex h-full items-center gap-1 overflow-hidden text-xs ${widthPx < NAME_WIDTH_PX ? "justify-center" : "px-1.5"}`;
   const edge = isChosen
     ? "outline-2 -outline-offset-2 outline-text"
     : "group-hover:outline-1 group-hover:-outline-offset-1 group-hover:outline-text";
   if (moreCount > 0) return `${shape} ${edge} rounded-xs border border-dashed border-edge text-muted`;
-  if (entry.isUnknown) return `${shape} ${edge} hatched rounded-xs border border-dashed border-warn text-text`;
-  if (entry.isCredit) return `${shape} ${edge} rounded-xs border border-dashed border-good text-text`;
+  if (entry.isUnknown) return `${shape} ${edge} ${SIGN} hatched rounded-xs border border-dashed border-warn text-text`;
+  if (entry.isCredit) return `${shape} ${edge} ${SIGN} rounded-xs border border-dashed border-good text-text`;
   return `${shape} ${edge} rounded-xs border-t-3`;
 }
 

@@ -1,10 +1,18 @@
 import type { ReactNode } from "react";
 import type { TreeNode } from "../../../api/native.generated.ts";
 import { shareText } from "../treeRows.ts";
-import { COST_STATUS_WORDS } from "../words.ts";
 import { seriesColour } from "./colours.ts";
 import type { Cell } from "./layout.ts";
 import { amountText, moneyText, type Telling } from "./words.ts";
+
+const LAST_NAMES = { cost: "Known from", time: "Lasted", tokens: "Tokens" } as const;
+const KNOWN_FROM: Readonly<Record<TreeNode["cost_status"], string>> = {
+  reported: "the record",
+  rated: "a price book",
+  estimated: "an estimate",
+  unknown: "nothing",
+  unconverted: "no rate",
+};
 
 interface ExplainedProps {
   readonly cell: Cell;
@@ -38,22 +46,21 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
         </span>
         <code className="ml-auto hidden min-w-0 truncate text-muted sm:block">{node.id}</code>
       </p>
-      <dl className="mt-1 grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-4">
-        {measure === "cost" ? null : <Figure name={measure === "time" ? "Lasted" : "Tokens"}>{amountText(node, telling) || "–"}</Figure>}
+      <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 sm:grid-cols-5">
         <Figure name="Own">{isUnknown ? "unknown" : moneyText(cost.event_cost, cost.currency)}</Figure>
         <Figure name="With all below">{moneyText(cost.cumulative_cost, cost.currency)}</Figure>
-        <Figure name={parent === undefined ? "Of the session" : "Of the session, of its parent"}>
-          {shareText(cost.cumulative_cost, total)}
-          {parent === undefined ? null : `, ${shareText(cost.cumulative_cost, parent.cost.cumulative_cost)}`}
+        <Figure name="Of the session">{shareText(cost.cumulative_cost, total)}</Figure>
+        <Figure name={parent === undefined ? "Of its parent" : `Of ${parent.record_type}`}>
+          {parent === undefined ? "–" : shareText(cost.cumulative_cost, parent.cost.cumulative_cost)}
         </Figure>
-        {measure === "cost" ? <Figure name="Why it is known">{COST_STATUS_WORDS[node.cost_status]}</Figure> : null}
+        <Figure name={LAST_NAMES[measure]}>{measure === "cost" ? KNOWN_FROM[node.cost_status] : amountText(node, telling) || "–"}</Figure>
       </dl>
     </Frame>
   );
 }
 
 const Frame = ({ children }: { readonly children: ReactNode }) => (
-  <div aria-hidden="true" className="h-30 overflow-hidden border-t border-line px-4 py-3 sm:h-20">
+  <div aria-hidden="true" className="h-34 overflow-hidden border-t border-line px-4 py-3 sm:h-21">
     {children}
   </div>
 );

@@ -40,12 +40,12 @@ export function cellText(
   if (moreCount > 0) return `${moreCount.toLocaleString("en")} more, too narrow or too deep to draw. The tree shows them.`;
   const { cost, record_type, product, id } = node;
   const { total, types } = telling;
-  const isMoney = telling.measure === "cost";
   const own = isUnknown ? "own cost unknown" : `own ${moneyText(cost.event_cost, cost.currency)}`;
   return [
-    `${record_type} ${id}`,
+    // What is seen comes first, as it is seen, so that whoever speaks to the page can name it.
+    `${record_type} ${amountText(node, telling)}`.trim(),
+    id,
     product === "" || product === record_type ? types.groupOf(node) : product,
-    ...(isMoney ? [] : [amountText(node, telling)]),
     isCredit ? `${own}, a credit` : own,
     `with all below ${moneyText(cost.cumulative_cost, cost.currency)}`,
     `${shareText(cost.cumulative_cost, total)} of the session`,
