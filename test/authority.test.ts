@@ -99,6 +99,7 @@ const VARIANTS = [
     (path) => [`${path}?format=csv`, `${path}?format=ndjson`],
   ),
   "/v1/records?record_type=recording",
+  "/v1/records?cost_status=reported,unknown,unconverted",
   `/v1/sessions?alias=${SESSION}`,
   "/v1/sessions?q=secret",
   "/v1/sessions?format=csv&columns=id,agent_name",

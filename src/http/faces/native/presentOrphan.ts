@@ -1,13 +1,16 @@
 import type { Registry } from "../../../domain/registry.ts";
-import type { FoundOrphan } from "../../../reads/index.ts";
+import type { FoundOrphan, OrganizationContext } from "../../../reads/index.ts";
 import { recordJson } from "./presentRecord.ts";
 
 const FIELDS_NAMED_MAX = 5;
 
 /** An orphan as the native API tells it: the record, and why no parent owns it. */
-export function orphanJson(orphan: FoundOrphan, registry: Registry, organizationCurrency: string): string {
-  const told = JSON.stringify({ reason: orphan.reason, orphan: { reason: orphan.reason, message: orphanMessage(orphan, registry) } });
-  return `${recordJson(orphan.record, organizationCurrency).slice(0, -1)},${told.slice(1)}`;
+export function orphanJson(orphan: FoundOrphan, settings: OrganizationContext): string {
+  const told = JSON.stringify({
+    reason: orphan.reason,
+    orphan: { reason: orphan.reason, message: orphanMessage(orphan, settings.registry) },
+  });
+  return `${recordJson(orphan.record, settings).slice(0, -1)},${told.slice(1)}`;
 }
 
 function orphanMessage({ record, reason }: FoundOrphan, registry: Registry): string {
