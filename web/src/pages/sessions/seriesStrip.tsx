@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
-import { queryText, send } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { nextStart } from "../../components/charts/buckets.ts";
 import { shortNumber } from "../../components/charts/scale.ts";
@@ -61,7 +61,7 @@ function useSeries(search: SessionSearch) {
   }, [search]);
   return useQuery({
     queryKey: ["session-series", query],
-    queryFn: ({ signal }) => send<SessionSeries>("GET", `/v1/session-series${queryText(query)}`, undefined, signal),
+    queryFn: ({ signal }) => ask("GET /v1/session-series", { query, signal }),
     placeholderData: keepPreviousData,
   });
 }
