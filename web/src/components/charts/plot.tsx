@@ -59,6 +59,7 @@ export function Plot(props: PlotProps) {
         <svg aria-hidden="true" width={fullPx} height={heightPx} className="absolute inset-0 select-none">
           <ValueAxis {...{ ticks, geometry, tickText, leftPx }} />
           {draw(geometry)}
+          <line x1={leftPx} x2={leftPx + widthPx} y1={geometry.y(0)} y2={geometry.y(0)} className="stroke-edge" />
           <TimeAxis {...{ starts, interval, geometry, heightPx }} />
           {shown === null ? null : <CursorMark {...shown} geometry={geometry} heightPx={heightPx} />}
         </svg>
@@ -98,7 +99,7 @@ const ValueAxis = ({ ticks, geometry: { y, widthPx }, leftPx, tickText }: ValueA
   <g className="fill-muted text-[11px] tabular-nums">
     {ticks.map((tick) => (
       <g key={tick}>
-        <line x1={leftPx} x2={leftPx + widthPx} y1={y(tick)} y2={y(tick)} className={tick === 0 ? "stroke-edge" : "stroke-line"} />
+        <line x1={leftPx} x2={leftPx + widthPx} y1={y(tick)} y2={y(tick)} className="stroke-line" />
         <text x={leftPx - 6} y={y(tick)} dy="0.32em" textAnchor="end">
           {tickText(tick)}
         </text>

@@ -53,7 +53,7 @@ export function Filters({ search, range, change, clear }: FiltersProps) {
         {choose("model", "Model", models, "no model")}
         {choose("record_type", "Record type", types, "no type")}
         {hasFilters(search) ? (
-          <Button look="quiet" onClick={clear}>
+          <Button look="quiet" className="justify-self-start" onClick={clear}>
             Clear filters
           </Button>
         ) : null}
@@ -86,7 +86,7 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
       key={name}
       label={name === "after" ? "From" : "To"}
       type="datetime-local"
-      className="max-sm:col-span-2"
+      className="grid-cols-1 max-sm:col-span-2"
       value={search[name] ?? ""}
       onChange={(event) => change({ [name]: event.target.value })}
     />

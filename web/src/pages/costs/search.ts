@@ -28,7 +28,7 @@ export const FILTER_OF = { product: "product", agent: "agent_id", model: "model"
 /** The work lists, and what they are called. */
 export const LISTS = [
   ["unknown", "Unknown cost"],
-  ["unconverted", "No exchange rate"],
+  ["unconverted", "Unconverted"],
   ["orphans", "Orphans"],
 ] as const;
 export type WorkList = (typeof LISTS)[number][0] | "records";

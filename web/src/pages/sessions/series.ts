@@ -1,20 +1,8 @@
-import { type Interval, startsBetween } from "../../components/charts/buckets.ts";
+import type { Operations } from "../../api/native.generated.ts";
+import { startsBetween } from "../../components/charts/buckets.ts";
 
-/** The answer of GET /v1/session-series. */
-export interface SessionSeries {
-  readonly interval: Interval;
-  readonly currency: string;
-  /** In order of time; intervals without sessions are left out. */
-  readonly data: readonly SeriesPoint[];
-}
-
-interface SeriesPoint {
-  readonly start: string;
-  readonly session_count: number;
-  readonly owned_cost: string;
-  readonly unknown_cost_count: number;
-  readonly latency_p95_ms: number | null;
-}
+export type SessionSeries = Operations["GET /v1/session-series"]["answer"];
+type SeriesPoint = SessionSeries["data"][number];
 
 export interface SeriesBucket extends SeriesPoint {
   readonly startMs: number;

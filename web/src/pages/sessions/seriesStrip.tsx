@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
-import { queryText, send } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { nextStart } from "../../components/charts/buckets.ts";
 import { shortNumber } from "../../components/charts/scale.ts";
@@ -44,7 +44,7 @@ export function SeriesStrip({ search }: { readonly search: SessionSearch }) {
       <Button
         look="quiet"
         aria-pressed={isTable}
-        className="absolute top-0 right-4 !h-6 px-2 text-xs"
+        className="absolute top-0 right-4 !h-6 bg-ground px-2 text-xs"
         onClick={() => setTable((isShown) => !isShown)}
       >
         {isTable ? "Charts" : "Table"}
@@ -61,7 +61,7 @@ function useSeries(search: SessionSearch) {
   }, [search]);
   return useQuery({
     queryKey: ["session-series", query],
-    queryFn: ({ signal }) => send<SessionSeries>("GET", `/v1/session-series${queryText(query)}`, undefined, signal),
+    queryFn: ({ signal }) => ask("GET /v1/session-series", { query, signal }),
     placeholderData: keepPreviousData,
   });
 }
