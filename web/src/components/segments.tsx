@@ -14,7 +14,7 @@ export function Segments<Value extends string>({ label, choices, value, choose }
       {choices.map(([choice, shown]) => (
         <label
           key={choice}
-          className="cursor-pointer rounded px-2.5 py-1 text-muted has-checked:bg-surface has-checked:text-text has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="cursor-pointer rounded px-2.5 py-1 whitespace-nowrap text-muted has-checked:bg-surface has-checked:text-text has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input type="radio" name={label} className="sr-only" checked={choice === value} onChange={() => choose(choice)} />
           {shown}

@@ -46,7 +46,7 @@ export const analysisDraft = (settings: AnalysisSettings): AnalysisDraft => ({
 
 /** Only what was changed; what was emptied goes back to its default. A number that is none goes as it was written, to be refused. */
 export function analysisChange(before: AnalysisDraft, after: AnalysisDraft): AnalysisBody {
-  const texts = TEXTS.filter(([name]) => after[name].trim() !== before[name]).map(([name]) => [name, valueOf(name, after[name].trim())]);
+  const texts = TEXTS.filter(([name]) => after[name].trim() !== before[name]).map(([name]) => [name, memberOf(name, after[name].trim())]);
   return {
     ...Object.fromEntries(texts),
     ...(after.api_key === "" ? {} : { api_key: after.api_key }),
@@ -55,7 +55,7 @@ export function analysisChange(before: AnalysisDraft, after: AnalysisDraft): Ana
   };
 }
 
-function valueOf(name: TextName, text: string): string | number | null {
+function memberOf(name: TextName, text: string): string | number | null {
   if (text === "") return null;
   return NUMBERS.has(name) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

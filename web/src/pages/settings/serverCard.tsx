@@ -20,7 +20,7 @@ export function ServerCard() {
   });
   const description = useQuery({
     queryKey: ["openapi"],
-    queryFn: ({ signal }) => send<{ readonly info: { readonly version: string } }>("GET", "/openapi.json", undefined, signal),
+    queryFn: ({ signal }) => send<{ readonly info: { readonly version: string } }>("GET", "/docs/json", undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
