@@ -10,7 +10,7 @@ export type Key = { readonly id: string; readonly name: string; readonly organiz
 
 export type NewKey = { readonly id: string; readonly name: string; readonly organization: string | null; readonly scopes: readonly (string)[]; readonly source: string; readonly created_at: string; readonly last_used_at: string | null; readonly revoked_at: string | null; readonly secret: string; };
 
-export type Organization = { readonly id: string; readonly name: string; readonly currency: string; readonly credits_per_unit: string; readonly created_at: string; };
+export type Organization = { readonly id: string; readonly name: string; readonly currency: string; readonly credits_per_unit: string; readonly retention: { readonly session_days: number | null; readonly recording_days: number | null; }; readonly created_at: string; };
 
 export type Tree = { readonly record_type: string; readonly id: string; readonly session_id: string; readonly cost: { readonly total: string; readonly currency: string; }; readonly root: TreeNode; readonly meta: { readonly event_count: number; readonly products: readonly (string)[]; readonly truncated: boolean; readonly unknown_cost_count: number; readonly shared_count: number; readonly unconverted: readonly ({ readonly record_type: string; readonly id: string; readonly original: { readonly amount: string; readonly currency: string; } | null; })[]; readonly hot_values: readonly (string)[]; }; };
 
@@ -73,14 +73,14 @@ export interface Operations {
   "GET /v1/organizations": { query: {  }; body: undefined; answer: { readonly data: readonly (Organization)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "POST /v1/organizations": { query: {  }; body: { readonly name: string; readonly id?: string; readonly currency?: string; readonly credits_per_unit?: string; }; answer: Organization };
   "POST /v1/organizations/{organization}/keys": { query: {  }; body: { readonly name: string; readonly scopes: readonly ("ingest" | "read" | "admin")[]; readonly source?: string; }; answer: NewKey };
-  "GET /v1/organization": { query: {  }; body: undefined; answer: Organization };
-  "PATCH /v1/organization": { query: {  }; body: { readonly name?: string; readonly currency?: string; readonly credits_per_unit?: string; }; answer: Organization };
   "GET /v1/keys": { query: {  }; body: undefined; answer: { readonly data: readonly (Key)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "POST /v1/keys": { query: {  }; body: { readonly name: string; readonly scopes: readonly ("ingest" | "read" | "admin")[]; readonly source?: string; }; answer: NewKey };
   "DELETE /v1/keys/{id}": { query: {  }; body: undefined; answer: undefined };
   "GET /v1/exchange-rates": { query: {  }; body: undefined; answer: { readonly data: readonly (ExchangeRate)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "PUT /v1/exchange-rates": { query: {  }; body: readonly ({ readonly currency: string; readonly rate: string; readonly effective_at?: string | null; })[]; answer: { readonly data: readonly (ExchangeRate)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "GET /v1/audit": { query: { readonly limit?: number; }; body: undefined; answer: { readonly data: readonly (AuditEntry)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
+  "GET /v1/organization": { query: {  }; body: undefined; answer: Organization };
+  "PATCH /v1/organization": { query: {  }; body: { readonly name?: string; readonly currency?: string; readonly credits_per_unit?: string; readonly retention?: { readonly session_days?: number | null; readonly recording_days?: number | null; }; }; answer: Organization };
   "GET /v1/agents": { query: {  }; body: undefined; answer: { readonly data: readonly (Agent)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "GET /v1/agents/{id}": { query: {  }; body: undefined; answer: Agent };
   "PUT /v1/agents/{id}": { query: {  }; body: { readonly name?: string | null; readonly expected_record_types?: readonly (string)[]; readonly idle_close_sec?: number | null; readonly analysis?: unknown; }; answer: Agent };

@@ -17,7 +17,7 @@ interface InputProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
 export function Input({ label, fault, hint, className = "", ...rest }: InputProps) {
   const id = useId();
   return (
-    <div className={`grid min-w-0 gap-1 ${className}`}>
+    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
       <Label id={id} isRequired={rest.required === true}>
         {label}
       </Label>
@@ -35,7 +35,7 @@ interface SelectProps extends FieldProps, SelectHTMLAttributes<HTMLSelectElement
 export function Select({ label, fault, hint, choices, className = "", ...rest }: SelectProps) {
   const id = useId();
   return (
-    <div className={`grid min-w-0 gap-1 ${className}`}>
+    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
       <Label id={id} isRequired={rest.required === true}>
         {label}
       </Label>
@@ -56,7 +56,7 @@ interface TextAreaProps extends FieldProps, TextareaHTMLAttributes<HTMLTextAreaE
 export function TextArea({ label, fault, hint, className = "", ...rest }: TextAreaProps) {
   const id = useId();
   return (
-    <div className={`grid min-w-0 gap-1 ${className}`}>
+    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
       <Label id={id} isRequired={rest.required === true}>
         {label}
       </Label>

@@ -5,12 +5,9 @@ import { Checkbox, Input, TextArea } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { AnalysisFields } from "./analysisFields.tsx";
-import type { AgentDraft } from "./draft.ts";
+import type { PartProps } from "./draft.ts";
 
-interface AgentFormProps {
-  readonly draft: AgentDraft;
-  change(part: Partial<AgentDraft>): void;
-  readonly fault: unknown;
+interface AgentFormProps extends PartProps {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   readonly isSaved: boolean;
@@ -65,8 +62,6 @@ export function AgentForm(props: AgentFormProps) {
     </Form>
   );
 }
-
-export type PartProps = Pick<AgentFormProps, "draft" | "change" | "fault">;
 
 const Basics = ({ draft, change, fault }: PartProps) => (
   <div className="grid gap-4 p-4 sm:grid-cols-2">

@@ -72,7 +72,7 @@ function Editor({ id, agent }: { readonly id: string; readonly agent: Agent | un
           undo={() => setDraft(saved)}
         />
       </div>
-      <div className="grid min-w-0 gap-4">
+      <div className="grid min-w-0 gap-4 xl:sticky xl:top-4">
         <TryOut agentId={id} draft={draft} setFault={setFault} />
         <Medians id={id} />
       </div>

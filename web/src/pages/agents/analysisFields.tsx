@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Checkbox, TextArea } from "../../components/fields.tsx";
 import { faultAt, faultOf } from "../../components/form.tsx";
 import { Segments } from "../../components/segments.tsx";
-import type { PartProps } from "./agentForm.tsx";
 import { Definitions } from "./definitions.tsx";
+import type { PartProps } from "./draft.ts";
 import { FieldList } from "./fieldList.tsx";
 
 const ANALYSERS = [

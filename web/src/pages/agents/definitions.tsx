@@ -24,7 +24,7 @@ export function Definitions({ definitions, change, fault }: DefinitionsProps) {
       <p className="text-xs text-muted">At least one success and one failed. Where several fit, the smallest priority wins.</p>
       <ol className="grid gap-3">
         {definitions.map((definition, index) => (
-          <li key={definition.key} className="grid gap-3 rounded-md border border-line p-3">
+          <li key={definition.key} className="rounded-md border border-line p-3">
             <Definition
               definition={definition}
               path={`analysis.resolution.definitions.${index}`}
@@ -53,7 +53,8 @@ interface DefinitionProps {
 }
 
 const Definition = ({ definition, path, number, set, remove, fault }: DefinitionProps) => (
-  <>
+  <fieldset className="grid min-w-0 gap-3">
+    <legend className="sr-only">{`Ending ${number}`}</legend>
     <div className="grid gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_5rem]">
       <Input
         label={`Ending ${number}`}
@@ -65,7 +66,7 @@ const Definition = ({ definition, path, number, set, remove, fault }: Definition
         fault={faultAt(fault, `${path}.status`)}
       />
       <Select
-        label={`Counts as (ending ${number})`}
+        label="Counts as"
         choices={CLASSIFICATIONS}
         value={definition.classification}
         onChange={(event) => set({ classification: event.target.value as Classification })}
@@ -99,5 +100,5 @@ const Definition = ({ definition, path, number, set, remove, fault }: Definition
         Remove
       </Button>
     </div>
-  </>
+  </fieldset>
 );

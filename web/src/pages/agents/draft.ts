@@ -46,6 +46,13 @@ export interface AgentDraft {
   readonly ravanFields: readonly FieldDraft[];
 }
 
+/** What each part of the form takes. */
+export interface PartProps {
+  readonly draft: AgentDraft;
+  change(part: Partial<AgentDraft>): void;
+  readonly fault: unknown;
+}
+
 const linesOf = (texts: readonly string[] | undefined): string => (texts ?? []).join("\n");
 export const textsOf = (lines: string): string[] =>
   lines

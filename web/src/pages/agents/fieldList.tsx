@@ -26,7 +26,7 @@ export function FieldList({ path, hasExamples = false, fields, change, fault }: 
     <>
       <ol className="grid gap-3">
         {fields.map((field, index) => (
-          <li key={field.key} className="grid gap-3 rounded-md border border-line p-3">
+          <li key={field.key} className="rounded-md border border-line p-3">
             <OneField
               field={field}
               path={`${path}.${index}`}
@@ -57,7 +57,8 @@ interface OneFieldProps {
 }
 
 const OneField = ({ field, path, number, hasExamples, set, remove, fault }: OneFieldProps) => (
-  <>
+  <fieldset className="grid min-w-0 gap-3">
+    <legend className="sr-only">{`Value ${number}`}</legend>
     <div className="grid gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)]">
       <Input
         label={`Value ${number}`}
@@ -68,7 +69,7 @@ const OneField = ({ field, path, number, hasExamples, set, remove, fault }: OneF
         fault={faultAt(fault, `${path}.name`)}
       />
       <Select
-        label={`Type (value ${number})`}
+        label="Type"
         choices={TYPES}
         value={field.type}
         onChange={(event) => set({ type: event.target.value as FieldType })}
@@ -109,5 +110,5 @@ const OneField = ({ field, path, number, hasExamples, set, remove, fault }: OneF
         Remove
       </Button>
     </div>
-  </>
+  </fieldset>
 );

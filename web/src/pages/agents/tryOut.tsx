@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ApiError, ask, send } from "../../api/client.ts";
-import type { Analysis, Session } from "../../api/native.generated.ts";
+import { ApiError, ask } from "../../api/client.ts";
+import type { Session } from "../../api/native.generated.ts";
 import { fieldFault, useDeed } from "../../api/useDeed.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
 import { Button } from "../../components/button.tsx";
@@ -12,14 +12,6 @@ import { type AgentDraft, analysisBody } from "./draft.ts";
 import { TryResult } from "./tryResult.tsx";
 
 const RECENT_COUNT = 25;
-
-export interface TryAnswer {
-  readonly analyser: "builtin" | "llm";
-  readonly model: string | null;
-  readonly result: Analysis["result"];
-  readonly failure: { readonly code: string; readonly message: string } | null;
-  readonly cost: { readonly amount: string; readonly currency: string } | null;
-}
 
 interface TryOutProps {
   readonly agentId: string;
@@ -41,7 +33,7 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
   const sessionId = typed.trim() || chosen || (recent[0]?.id ?? "");
   const attempt = useDeed(async () => {
     if (sessionId === "") throw fieldFault("session_id", "Choose a session, or give the id of one.");
-    const answer = await send<TryAnswer>("POST", "/v1/analysis/try", { session_id: sessionId, settings: analysisBody(draft) });
+    const answer = await ask("POST /v1/analysis/try", { body: { session_id: sessionId, settings: analysisBody(draft) } });
     return { ...answer, sessionId };
   }, []);
   const run = (): void =>
@@ -54,7 +46,10 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
   return (
     <Card title="Try it out">
       <div className="grid gap-4 p-4">
-        <p className="text-muted">Runs the settings as they stand in the form on a past session. Nothing is saved, and nobody is told.</p>
+        <p className="text-muted">
+          Runs the settings as they stand in the form on a past session. Nothing is kept of what it finds; what a model costs counts towards
+          the day’s budget.
+        </p>
         <Form fault={settingsFault(attempt.error) === undefined ? attempt.error : undefined} submit={run} buttons={buttons}>
           <div className="grid gap-3 sm:grid-cols-2">
             <Select

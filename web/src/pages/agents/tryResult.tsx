@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { Operations } from "../../api/native.generated.ts";
 import { None, OutcomeBadge, SentimentBadge, wordsOf } from "../../components/badge.tsx";
 import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
-import type { TryAnswer } from "./tryOut.tsx";
 
+export type TryAnswer = Operations["POST /v1/analysis/try"]["answer"];
 type Result = NonNullable<TryAnswer["result"]>;
 
 /** What the settings would find, with what it rests on. */

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Badge } from "../../components/badge.tsx";
-import { linkText, type OutlineRow } from "./outlineRows.ts";
+import { linksText, type OutlineRow } from "./outlineRows.ts";
 
 const INDENT_REM = 1.25;
 
@@ -11,7 +11,7 @@ export const Outline = ({ rows, chosen }: { readonly rows: readonly OutlineRow[]
       <li
         key={row.path}
         aria-current={row.type.name === chosen ? "true" : undefined}
-        className="grid items-baseline gap-x-4 px-4 py-1 hover:bg-raised aria-[current=true]:bg-selected sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
+        className="grid items-baseline gap-x-4 px-4 py-1 hover:bg-raised aria-[current=true]:bg-selected sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]"
       >
         <div className="flex min-w-0 flex-wrap items-center gap-2" style={{ paddingLeft: `${row.depth * INDENT_REM}rem` }}>
           <span className="sr-only">{row.depth === 0 ? "At the top: " : `Level ${row.depth + 1}: `}</span>
@@ -27,9 +27,7 @@ export const Outline = ({ rows, chosen }: { readonly rows: readonly OutlineRow[]
           {row.type.virtual_by.length === 0 ? null : <Badge>virtual</Badge>}
           {row.isRepeat ? <span className="text-xs text-muted">as above</span> : null}
         </div>
-        <p className="text-muted wrap-anywhere max-sm:pl-5">
-          {row.links.length === 0 ? row.type.description : `by ${row.links.map(linkText).join(", or ")}`}
-        </p>
+        <p className="text-muted wrap-anywhere max-sm:pl-5">{row.links.length === 0 ? row.type.description : linksText(row.links)}</p>
       </li>
     ))}
   </ul>

@@ -60,6 +60,17 @@ export function rowsMatching(rows: readonly OutlineRow[], text: string): readonl
   return rows.filter(({ path }) => kept.has(path) || [...kept].some((other) => other.startsWith(`${path} / `)));
 }
 
+/** The most specific link in words, and how many others there are. */
+export function linksText(links: readonly Mapping[]): string {
+  const [first, ...others] = links.map(linkText);
+  if (first === undefined) return "";
+  return others.length === 0
+    ? `by ${first}`
+    : others.length === 1
+      ? `by ${first}, or ${others[0]}`
+      : `by ${first}, or ${others.length} others`;
+}
+
 /** The links in words: call_leg_id = telnyx_leg_id. */
 export const linkText = ({ local_field, parent_field }: Mapping): string =>
   local_field === parent_field ? local_field : `${local_field} = ${parent_field}`;

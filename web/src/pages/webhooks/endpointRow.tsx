@@ -64,7 +64,7 @@ function Deeds({ endpoint, open }: Pick<EndpointRowProps, "endpoint" | "open">) 
       {deeds.map(([kind, name]) => (
         <Button
           key={kind}
-          look={kind === "delete" ? "danger" : "plain"}
+          look={kind === "test" || kind === "resume" ? "plain" : "quiet"}
           aria-label={`${name} ${url}`}
           onClick={() => open(kind === "new" ? { kind } : { kind, endpoint })}
         >

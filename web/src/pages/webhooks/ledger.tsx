@@ -85,21 +85,26 @@ const columnsFor = (endpoints: readonly Endpoint[]): readonly DataColumn<Deliver
       </Link>
     ),
   },
-  { title: "Event", show: ({ event }) => <code>{event}</code> },
   { title: "State", show: ({ status }) => <DeliveryBadge status={status} /> },
-  { title: "Attempts", align: "right", look: "max-sm:hidden", show: ({ attempt_count }) => attempt_count },
-  {
-    title: "Endpoint",
-    look: "max-md:hidden max-w-72 truncate",
-    show: ({ endpoint_id: id }) => endpoints.find((endpoint) => endpoint.id === id)?.url ?? id,
-  },
+  { title: "Event", show: ({ event }) => <code>{event}</code> },
   {
     title: "Session",
     look: "max-w-56 truncate",
     show: ({ session_id }) => (session_id === null ? <None /> : <SessionLink id={session_id} />),
   },
-  { title: "Why the last attempt failed", look: "max-lg:hidden max-w-96", show: ({ last_failure }) => last_failure ?? "" },
+  { title: "To", look: "max-md:hidden max-w-96", show: (delivery) => <Target delivery={delivery} endpoints={endpoints} /> },
+  { title: "Attempts", align: "right", look: "max-sm:hidden", show: ({ attempt_count }) => attempt_count },
 ];
+
+/** Where it goes, and why the last attempt did not arrive. */
+const Target = ({ delivery, endpoints }: { readonly delivery: Delivery; readonly endpoints: readonly Endpoint[] }) => (
+  <>
+    <div className="truncate">{endpoints.find(({ id }) => id === delivery.endpoint_id)?.url ?? delivery.endpoint_id}</div>
+    {delivery.last_failure === null || delivery.status === "delivered" ? null : (
+      <div className="text-xs text-danger wrap-anywhere">{delivery.last_failure}</div>
+    )}
+  </>
+);
 
 const SessionLink = ({ id }: { readonly id: string }) => (
   <Link to="/sessions/$id" params={{ id }} className="link">

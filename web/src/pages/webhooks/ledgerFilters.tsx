@@ -23,10 +23,10 @@ export function LedgerFilters({ endpoints }: { readonly endpoints: readonly Endp
   const endpointChoices = endpointChoicesOf(endpoints, search.endpoint);
   return (
     <div className="grid gap-3 border-b border-line p-4">
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <Segments label="State" choices={STATUS_CHOICES} value={status} choose={(value) => set("status", value)} />
       </div>
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5">
         <Select
           label="Endpoint"
           choices={endpointChoices}
