@@ -13,26 +13,29 @@ interface PopoverProps {
   readonly look?: "primary" | "plain" | "quiet";
   /** In place of the button's own look. */
   readonly buttonClass?: string;
-  readonly width?: string;
+  readonly widthPx?: number;
   readonly ref?: Ref<PopoverHandle>;
   onClosed?(): void;
   readonly children: ReactNode;
 }
 
 const EDGE_PX = 8;
+/** With less below its button it opens above. */
+const ROOM_PX = 280;
+const HEIGHT_PX = 560;
 
 /**
  * A button and what it opens beside it. It is the browser's own popover: above everything else, closed by Escape or a press
  * elsewhere, and the focus goes back to its button. Its content exists only while it is open.
  */
-export function Popover({ label, title, look = "plain", buttonClass = "", width = "w-72", ref, onClosed, children }: PopoverProps) {
+export function Popover({ label, title, look = "plain", buttonClass = "", widthPx = 288, ref, onClosed, children }: PopoverProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   useImperativeHandle(ref, () => ({ close: () => panel.current?.hidePopover() }), []);
   const place = (): void => {
-    if (button.current !== null && panel.current !== null) putBeside(panel.current, button.current.getBoundingClientRect());
+    if (button.current !== null && panel.current !== null) putBeside(panel.current, button.current.getBoundingClientRect(), widthPx);
   };
   return (
     <>
@@ -62,7 +65,7 @@ export function Popover({ label, title, look = "plain", buttonClass = "", width 
           if (!opened) onClosed?.();
           if (opened) requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>("[data-first], input, button, a")?.focus());
         }}
-        className={`fixed m-0 max-h-[min(32rem,70dvh)] overflow-auto rounded-lg border border-line bg-surface p-3 text-text shadow-lg ${width} max-w-[calc(100vw-1rem)]`}
+        className="fixed m-0 overflow-auto overscroll-contain rounded-lg border border-line bg-surface p-3 text-text shadow-lg"
       >
         {isOpen ? children : null}
       </div>
@@ -70,12 +73,16 @@ export function Popover({ label, title, look = "plain", buttonClass = "", width 
   );
 }
 
-/** Below its button, within the window. */
-function putBeside(panel: HTMLElement, { left, right, bottom }: DOMRect): void {
-  const isAtRight = (left + right) / 2 > window.innerWidth / 2;
+/** Below its button, or above it where there is more room; always within the window. */
+function putBeside(panel: HTMLElement, { left, top, bottom }: DOMRect, widthPx: number): void {
+  const { innerWidth, innerHeight } = window;
+  const width = Math.min(widthPx, innerWidth - 2 * EDGE_PX);
+  const [above, below] = [top - 2 * EDGE_PX, innerHeight - bottom - 2 * EDGE_PX];
+  const isAbove = below < ROOM_PX && above > below;
   panel.style.inset = "auto";
-  panel.style.top = `${bottom + 4}px`;
-  panel.style.maxHeight = `${Math.max(200, window.innerHeight - bottom - EDGE_PX * 2)}px`;
-  if (isAtRight) panel.style.right = `${Math.max(EDGE_PX, window.innerWidth - right)}px`;
-  else panel.style.left = `${Math.max(EDGE_PX, left)}px`;
+  panel.style.width = `${width}px`;
+  panel.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
+  if (isAbove) panel.style.bottom = `${innerHeight - top + 4}px`;
+  else panel.style.top = `${bottom + 4}px`;
+  panel.style.maxHeight = `${Math.min(HEIGHT_PX, isAbove ? above : below)}px`;
 }

@@ -13,7 +13,7 @@ export function LiveStatusSign() {
   const status = useSyncExternalStore(liveStream.watchStatus, liveStream.status);
   const [sign, word, look, about] = WORDS[status];
   return (
-    <span role="status" title={about} className={`inline-flex w-28 items-center gap-1.5 text-xs ${look}`}>
+    <span role="status" title={about} className={`inline-flex sm:w-28 items-center gap-1.5 text-xs ${look}`}>
       <span aria-hidden="true">{sign}</span>
       {word}
     </span>

@@ -3,15 +3,15 @@ import { COLUMNS, type Column } from "./columns.tsx";
 const KEPT_NAME = "calltree-columns";
 /** In order of importance for somebody who looks for one call, with the width of the table from which on each is shown. */
 const USUAL: readonly (readonly [name: string, fromPx: number])[] = [
-  ["started_at", 620],
+  ["started_at", 760],
   ["id", 0],
-  ["agent_name", 480],
-  ["customer_number", 1180],
+  ["agent_name", 560],
+  ["customer_number", 1240],
   ["state", 0],
-  ["outcome", 820],
-  ["sentiment", 1300],
-  ["duration_ms", 700],
-  ["latency_p95_ms", 1000],
+  ["outcome", 1010],
+  ["sentiment", 1360],
+  ["duration_ms", 850],
+  ["latency_p95_ms", 1100],
   ["owned_cost", 0],
 ];
 

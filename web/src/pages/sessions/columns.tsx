@@ -40,9 +40,14 @@ const number = { isNumber: true } as const;
 
 /** Every column that can be shown, in the order in which they are offered. */
 export const COLUMNS: readonly Column[] = [
-  column("started_at", "Started", 184, ({ started_at }) => <Time at={started_at} />),
+  column("started_at", "Started", 204, ({ started_at }) => <Time at={started_at} />),
   column("id", "Session", 220, ({ id }) => (
-    <a href={`/sessions/${encodeURIComponent(id)}`} data-session={id} title={id} className="link font-mono text-[0.8125rem]">
+    <a
+      href={`/sessions/${encodeURIComponent(id)}`}
+      data-session={id}
+      title={id}
+      className="font-mono text-[0.8125rem] text-accent hover:underline"
+    >
       {id}
     </a>
   )),
@@ -57,7 +62,7 @@ export const COLUMNS: readonly Column[] = [
   column("outcome", "Outcome", 160, ({ outcome }) => <OutcomeBadge outcome={outcome} />),
   column("sentiment", "Sentiment", 112, ({ sentiment }) => <SentimentBadge sentiment={sentiment} />),
   column("intent", "Intent", 168, ({ intent }) => text(intent)),
-  column("ended_at", "Ended", 184, ({ ended_at }) => <Time at={ended_at} />),
+  column("ended_at", "Ended", 196, ({ ended_at }) => <Time at={ended_at} />),
   column("disconnect_reason", "Ended by", 128, ({ disconnect_reason }) => words(disconnect_reason)),
   column("duration_ms", "Length", 88, (session) => <Duration durationMs={session.duration_ms} />, number),
   column("latency_p50_ms", "p50", 80, ({ latency }) => milliseconds(latency?.p50_ms), number),
@@ -68,14 +73,17 @@ export const COLUMNS: readonly Column[] = [
   column("event_count", "Records", 88, (session) => count(session.event_count), number),
   column("unknown_cost_count", "Unknown costs", 128, (session) => count(session.unknown_cost_count), number),
   column("cost_status", "Cost status", 112, ({ cost_status }) => words(cost_status)),
-  column("tree_cost", "Tree cost", 136, ({ tree_cost }, places) => <Money amount={tree_cost} places={places} />, number),
+  column("tree_cost", "Tree cost", 0, ({ tree_cost }, places) => <Money amount={tree_cost} places={places} />, number),
   column("products", "Products", 240, ({ products }) => text(products.length === 0 ? null : products.join(", ")), { isUnsorted: true }),
   column("has_recording", "Recording", 96, ({ has_recording }) => (has_recording ? "yes" : <span className="text-muted">no</span>)),
   column("revision_count", "Revisions", 96, (session) => count(session.revision_count), number),
-  column("owned_cost", "Cost", 136, (session, places) => <OwnedCost session={session} places={places} />, number),
+  column("owned_cost", "Cost", 0, (session, places) => <OwnedCost session={session} places={places} />, number),
 ];
 
 export const MONEY_COLUMNS: ReadonlySet<string> = new Set(["owned_cost", "tree_cost"]);
+
+/** Amounts take the room that their places need. */
+export const widthOf = ({ name, widthPx }: Column, places: number): number => (MONEY_COLUMNS.has(name) ? 92 + 9 * places : widthPx);
 
 function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
   const isLess = session.unknown_cost_count + session.unconverted_count > 0;

@@ -20,7 +20,7 @@ export function ColumnsMenu({ columns, isUsual, choose }: ColumnsMenuProps) {
     choose(next);
   };
   return (
-    <Popover label="Columns" title="Columns of the table" width="w-80">
+    <Popover label="Columns" title="Columns of the table" widthPx={320}>
       <p className="mb-1 text-xs text-muted">Shown, from left to right</p>
       <ol>
         {columns.map((column, index) => (

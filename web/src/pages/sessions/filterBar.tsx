@@ -28,14 +28,16 @@ export function FilterBar({ search, list, link, change, clear, searchField }: Fi
         <TimeRange search={search} change={change} />
         <AddFilter {...{ search, list, change }} />
       </div>
-      {hasFilters(search) ? (
+      {Object.keys(search).length > 0 ? (
         <div className="flex flex-wrap items-center gap-1.5">
           {active.map((filter) => (
             <Chip key={filter.title} {...{ filter, search, list, change }} />
           ))}
-          <Button look="quiet" className="h-7 px-2" onClick={clear}>
-            Clear all filters
-          </Button>
+          {hasFilters(search) ? (
+            <Button look="quiet" className="h-7 px-2" onClick={clear}>
+              Clear all filters
+            </Button>
+          ) : null}
           <CopyButton text={link} label="Copy link" />
         </div>
       ) : null}

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
-import { type Column, MONEY_COLUMNS } from "./columns.tsx";
+import { type Column, MONEY_COLUMNS, widthOf } from "./columns.tsx";
 import { DEFAULT_SORT } from "./search.ts";
 import { ROW_PX, type SessionRows } from "./sessionRows.ts";
 import { PlaceholderRow, Row } from "./tableRow.tsx";
@@ -14,6 +14,7 @@ const ROWS_MAX = 400_000;
 interface SessionTableProps {
   readonly list: SessionRows;
   readonly columns: readonly Column[];
+  readonly areUsual: boolean;
   readonly sort: string | undefined;
   /** Older rows are still shown while the filtered ones are on their way. */
   readonly isStale: boolean;
@@ -21,7 +22,7 @@ interface SessionTableProps {
 }
 
 /** Only the rows in sight exist. The scroll bar stands for all that match; those not loaded yet are on their way. */
-export function SessionTable({ list, columns, sort, isStale, sortBy }: SessionTableProps) {
+export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }: SessionTableProps) {
   const scroller = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const total = list.isComplete ? list.rows.length : Math.max(list.totals?.count ?? 0, list.rows.length);
@@ -53,7 +54,9 @@ export function SessionTable({ list, columns, sort, isStale, sortBy }: SessionTa
     void navigate({ to: "/sessions/$id", params: { id } });
   };
   const currency = list.totals?.currency;
-  const widthPx = columns.reduce((sum, column) => sum + column.widthPx, 0);
+  // Of the usual columns one gives way, so that they fit; those that were chosen keep their widths, and the table scrolls.
+  const widths = columns.map((column) => (areUsual && column.name === "id" ? undefined : widthOf(column, list.places)));
+  const widthPx = areUsual ? undefined : widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
   return (
     <section
       ref={scroller}
@@ -67,7 +70,7 @@ export function SessionTable({ list, columns, sort, isStale, sortBy }: SessionTa
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are links, which the keyboard presses as well. */}
       <table
         className="w-full table-fixed border-separate border-spacing-0"
-        style={{ minWidth: widthPx > 420 ? widthPx : undefined }}
+        style={{ minWidth: widthPx }}
         aria-rowcount={total + 1}
         aria-busy={isStale}
         onClick={open}
@@ -75,8 +78,8 @@ export function SessionTable({ list, columns, sort, isStale, sortBy }: SessionTa
         <caption className="sr-only">Sessions that match the filters; the heads of the columns sort them.</caption>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <Head key={column.name} {...{ column, sortBy, currency, sort: sort ?? DEFAULT_SORT }} />
+            {columns.map((column, index) => (
+              <Head key={column.name} widthPx={widths[index]} {...{ column, sortBy, currency, sort: sort ?? DEFAULT_SORT }} />
             ))}
           </tr>
         </thead>
@@ -131,13 +134,15 @@ const Gap = ({ heightPx, columns }: { readonly heightPx: number; readonly column
 
 interface HeadProps {
   readonly column: Column;
+  /** Without one it takes what is left. */
+  readonly widthPx: number | undefined;
   readonly sort: string;
   readonly currency: string | undefined;
   sortBy(field: string): void;
 }
 
-function Head({ column, sort, currency, sortBy }: HeadProps) {
-  const { name, title, widthPx, isNumber, isUnsorted } = column;
+function Head({ column, widthPx, sort, currency, sortBy }: HeadProps) {
+  const { name, title, isNumber, isUnsorted } = column;
   const direction = sort === name ? "ascending" : sort === `-${name}` ? "descending" : "none";
   const sign = { ascending: "↑", descending: "↓", none: "" }[direction];
   const unit =

@@ -85,6 +85,7 @@ export function SessionsPage() {
         ) : list.rows.length > 0 ? (
           <SessionTable
             {...{ list, columns, isStale }}
+            areUsual={isUsual}
             sort={search.sort}
             sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
           />
