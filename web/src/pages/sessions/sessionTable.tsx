@@ -30,7 +30,7 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
     count: Math.min(total, ROWS_MAX),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 10,
+    overscan: 5,
     initialOffset: list.scrollPx,
   });
   const items = virtualizer.getVirtualItems();
@@ -62,7 +62,7 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
       ref={scroller}
       aria-label="Sessions"
       tabIndex={0}
-      className="min-h-80 flex-1 overflow-auto overscroll-contain border-t border-line bg-surface"
+      className="min-h-80 flex-1 overflow-auto overscroll-contain contain-strict border-t border-line bg-surface"
       onScroll={(event) => {
         list.scrollPx = event.currentTarget.scrollTop;
       }}
