@@ -100,7 +100,7 @@ async function composeWith(
       streams,
       recordingAddress: recordings.native.recordingAddress,
     },
-    { stores, clock, metrics, projection, rereads, forgetRecording: recordings.forget },
+    { stores, clock, metrics, projection, rereads, recordings: recordings.routes.recordings, forgetRecording: recordings.forget },
   );
   const verifyToken = agntixTokens(config, recordings.policy, clock);
   const app = await buildServer({
