@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { ask, send } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import { meQuery } from "../../api/signIn.ts";
 import { Button } from "../../components/button.tsx";
 import { CopyButton } from "../../components/copyButton.tsx";
@@ -8,12 +8,6 @@ import { Fault, Notice } from "../../components/notice.tsx";
 
 /** How often it is looked whether something came in. */
 const LOOK_MS = 2_000;
-
-interface SampleCalls {
-  readonly session_ids: readonly string[];
-  readonly record_count: number;
-  readonly message_count: number;
-}
 
 /** What an empty store shows: the ways to the first session, each with what it needs. */
 export function FirstRecord({ reload }: { reload(): void }) {
@@ -83,7 +77,7 @@ function SendRecord({ mayMakeKeys }: { readonly mayMakeKeys: boolean }) {
 }
 
 function LoadSamples({ mayLoad, reload }: { readonly mayLoad: boolean; reload(): void }) {
-  const loading = useMutation({ mutationFn: () => send<SampleCalls>("POST", "/v1/sample-calls", {}), onSuccess: reload });
+  const loading = useMutation({ mutationFn: () => ask("POST /v1/sample-calls", { body: {} }), onSuccess: reload });
   return (
     <section aria-labelledby="load-samples">
       <h3 id="load-samples" className="font-semibold">

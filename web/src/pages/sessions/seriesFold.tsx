@@ -12,14 +12,14 @@ export function SeriesFold({ search }: { readonly search: SessionSearch }) {
     window.localStorage.setItem(KEPT_NAME, opened ? "open" : "folded");
   };
   return (
-    <details open={isOpen} className="group shrink-0 px-4 pt-2 sm:px-6" onToggle={(event) => toggle(event.currentTarget.open)}>
-      <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 rounded text-xs text-muted select-none hover:text-text">
+    <details open={isOpen} className="group shrink-0 pt-2" onToggle={(event) => toggle(event.currentTarget.open)}>
+      <summary className="mx-4 inline-flex sm:mx-6 min-h-6 cursor-pointer items-center gap-1 rounded text-xs text-muted select-none hover:text-text">
         <span aria-hidden="true" className="inline-block group-open:rotate-90">
           ›
         </span>
         Over time
       </summary>
-      {isOpen ? <SeriesStrip search={search} /> : null}
+      <div className="pt-1 sm:px-2">{isOpen ? <SeriesStrip search={search} /> : null}</div>
     </details>
   );
 }

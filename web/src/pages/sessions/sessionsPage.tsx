@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
 import { LiveStatusSign } from "../../live/liveStatus.tsx";
@@ -50,8 +50,6 @@ export function SessionsPage() {
     "?": () => help.current?.showModal(),
   });
   const linkSearch = new URLSearchParams({ ...search, columns: columnsText(columns) });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the charts ask anew only when what is asked for changes, not with the columns.
-  const filtered = useMemo(() => search, [JSON.stringify({ ...search, columns: "" })]);
 
   return (
     <>
@@ -74,7 +72,7 @@ export function SessionsPage() {
         link={`${window.location.origin}/sessions?${linkSearch}`}
         clear={() => show(withoutFilters(search))}
       />
-      <SeriesFold search={filtered} />
+      <SeriesFold search={search} />
       <Totals totals={list.totals} />
       <NewRows list={list} show={reload} />
       <div ref={measured} className="flex min-h-0 flex-1 flex-col">
