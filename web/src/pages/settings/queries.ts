@@ -2,20 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../../api/client.ts";
 import type { Organization } from "../../api/native.generated.ts";
 
-/** Null keeps for good. */
-export interface Retention {
-  readonly session_days: number | null;
-  readonly recording_days: number | null;
-}
-
-/** A server that erases nothing by itself tells no retention. */
-export interface OrganizationTold extends Organization {
-  readonly retention?: Retention;
-}
+export type Retention = Organization["retention"];
 
 export const organizationQuery = queryOptions({
   queryKey: ["organization"],
-  queryFn: ({ signal }): Promise<OrganizationTold> => ask("GET /v1/organization", { signal }),
+  queryFn: ({ signal }) => ask("GET /v1/organization", { signal }),
 });
 
 export const ratesQuery = queryOptions({ queryKey: ["rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { send } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import { fieldFault, useDeed } from "../../api/useDeed.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
 import { Button } from "../../components/button.tsx";
@@ -9,7 +9,7 @@ import { Input } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
 import { faultText, Notice } from "../../components/notice.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
-import type { OrganizationTold, Retention } from "./queries.ts";
+import type { Retention } from "./queries.ts";
 
 const textOf = (days: number | null): string => (days === null ? "" : String(days));
 
@@ -30,10 +30,7 @@ export function RetentionCard({ retention }: { readonly retention: Retention }) 
   const [recordingText, setRecordingText] = useState(textOf(retention.recording_days));
   const [asked, setAsked] = useState<Retention>();
   const [fault, setFault] = useState<unknown>();
-  const save = useDeed(
-    (given: Retention) => send<OrganizationTold>("PATCH", "/v1/organization", { retention: given }),
-    ["organization", "audit"],
-  );
+  const save = useDeed((given: Retention) => ask("PATCH /v1/organization", { body: { retention: given } }), ["organization", "audit"]);
   const isDirty = sessionText !== textOf(retention.session_days) || recordingText !== textOf(retention.recording_days);
   const store = (given: Retention): void => {
     const settle = (): void => setAsked(undefined);

@@ -20,7 +20,7 @@ export function SettingsPage() {
           <ReadOnlyNote>You see how everything is set.</ReadOnlyNote>
           <OrganizationCard organization={data} />
           <RatesCard currency={data.currency} />
-          {data.retention === undefined ? null : <RetentionCard retention={data.retention} />}
+          <RetentionCard retention={data.retention} />
           <AnalysisCard />
           <ServerCard />
         </div>
