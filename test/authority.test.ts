@@ -59,6 +59,7 @@ const SCOPES: Readonly<Record<string, Needed>> = {
   "POST /v1/recording-keys": "operator",
   "GET /v1/projection": "operator or admin",
   "POST /v1/sample-calls": "admin",
+  "POST /v1/analysis/try": "admin",
   "POST /v1/rebuild": "operator",
   "GET /v1/rebuild": "operator",
 };
@@ -102,6 +103,8 @@ const VARIANTS = [
   "/v1/records?record_type=recording",
   `/v1/sessions?alias=${SESSION}`,
   "/v1/sessions?q=secret",
+  "/v1/sessions?format=csv&columns=id,agent_name",
+  "/v1/session-series?q=secret&interval=day",
   `/v1/deliveries?session_id=${SESSION}`,
   "/v1/deliveries?endpoint_id=secret-endpoint&status=pending",
   "/v1/usage?group_by=record_type,agent",

@@ -64,12 +64,17 @@ describe.each(engines)("sample calls on $name", (engine) => {
     await load(told);
     await told.pass();
     const wave = await told.server.calltree.app.inject({
-      ...{ method: "GET", url: "/v1/sessions/sample-web-call/recording", headers: { authorization: "Bearer test-admin-key-0123456789abcdef" } },
+      ...{
+        method: "GET",
+        url: "/v1/sessions/sample-web-call/recording",
+        headers: { authorization: "Bearer test-admin-key-0123456789abcdef" },
+      },
     });
     expect([wave.statusCode, wave.headers["content-type"]]).toEqual([200, "audio/wav"]);
     const loudest = (fromMs: number, toMs: number): number => {
       let peak = 0;
-      for (let sample = fromMs * 8; sample < toMs * 8; sample++) peak = Math.max(peak, Math.abs(wave.rawPayload.readInt16LE(44 + sample * 2)));
+      for (let sample = fromMs * 8; sample < toMs * 8; sample++)
+        peak = Math.max(peak, Math.abs(wave.rawPayload.readInt16LE(44 + sample * 2)));
       return peak;
     };
     expect((wave.rawPayload.length - 44) / 16).toBe(152_000);

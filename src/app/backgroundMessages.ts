@@ -22,6 +22,7 @@ export const WRITES = [
   "conversations.claimAnalyses",
   "conversations.finishAnalysis",
   "conversations.postponeAnalysis",
+  "conversations.addAnalysisTrial",
   "office.setServerValue",
   "office.putServerValueOnce",
   "office.takeLease",

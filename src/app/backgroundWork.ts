@@ -1,5 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { AnalysisRunner } from "../analysis/runner.ts";
+import type { TriedAnalysis } from "../analysis/runTrial.ts";
 import {
   Deliverer,
   type DeliveryStats,
@@ -9,6 +10,7 @@ import {
   replayWhere,
   testEndpoint,
 } from "../delivery/index.ts";
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import { withRecordingAddresses } from "../http/faces/ravan/recordingAddresses.ts";
 import { outgoingPolicy } from "../outgoing/policy.ts";
 import { RecordingAddresses } from "../recordings/signedAddress.ts";
@@ -33,6 +35,8 @@ export interface Background extends Projection {
   wakeDeliveries(): void;
   /** Analyses were asked for. */
   wakeAnalyses(): void;
+  /** See analysis/runTrial.ts. @throws AppError ANALYSIS_TRIALS_MAX */
+  tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis>;
   deliveryStats(): Promise<DeliveryStats>;
   /** Analyses and deliveries until nothing is due. False: another server does the work. */
   followUp(): Promise<boolean>;
@@ -97,6 +101,13 @@ export class BackgroundWork extends ProjectionWork implements Background {
 
   wakeAnalyses(): void {
     this.#analyses.wake();
+  }
+
+  async tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis> {
+    const tried = await this.#analyses.tryOut(organization, { id: newId("try"), sessionId, settings });
+    // What a model was used for is a record of the session now.
+    if (tried.model !== null) this.wake();
+    return tried;
   }
 
   deliveryStats(): Promise<DeliveryStats> {

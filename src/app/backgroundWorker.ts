@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { TriedAnalysis } from "../analysis/runTrial.ts";
 import type { DeliveryStats, Replayed } from "../delivery/index.ts";
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
 import type { DeliveryQuery } from "../store/endpoints.ts";
@@ -84,6 +86,10 @@ export class BackgroundWorker implements Background {
 
   wakeAnalyses(): void {
     void this.#ask<void>("wakeAnalyses", []).catch(() => {});
+  }
+
+  tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis> {
+    return this.#ask("tryAnalysis", [organization, sessionId, settings]);
   }
 
   deliveryStats(): Promise<DeliveryStats> {

@@ -75,6 +75,7 @@ export function nativeParts(
       return queued;
     },
     waitingAnalyses: (organization) => stores.conversations.queuedAnalysisCount(organization),
+    tryAnalysis: (organization, sessionId, settings) => projection.tryAnalysis(organization, sessionId, settings),
     clock,
     limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
     newId,

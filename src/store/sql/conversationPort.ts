@@ -18,6 +18,7 @@ export function joinConversations(
     finishAnalysis: (organization, id, holder, end) => analysisWrites.finishAnalysis(organization, id, holder, end),
     postponeAnalysis: (organization, id, holder, notBeforeMs, failure) =>
       analysisWrites.postponeAnalysis(organization, id, holder, notBeforeMs, failure),
+    addAnalysisTrial: (organization, trial) => analysisWrites.addAnalysisTrial(organization, trial),
     analyses: (organization, keys) => analysisReads.analyses(organization, keys),
     analysisSpent: (organization, sinceMs) => analysisReads.analysisSpent(organization, sinceMs),
     queuedAnalysisCount: (organization) => analysisReads.queuedAnalysisCount(organization),
@@ -39,6 +40,7 @@ export function joinConversations(
     summary: (organization, id) => reads.summary(organization, id),
     listSessions: (query) => reads.listSessions(query),
     sessionTotals: (query) => reads.sessionTotals(query),
+    sessionHours: (query) => reads.sessionHours(query),
     quantiles: (query, column, fractions) => reads.quantiles(query, column, fractions),
     agentUsage: (query, groups) => reads.agentUsage(query, groups),
     changesAfter: (key, limit) => reads.changesAfter(key, limit),

@@ -178,7 +178,7 @@ export const READ_ONLY: RemoteWrites = {
     forgetChanges: refuse,
     renewDerived: refuse,
   },
-  analyses: { queueAnalyses: refuse, claimAnalyses: refuse, finishAnalysis: refuse, postponeAnalysis: refuse },
+  analyses: { queueAnalyses: refuse, claimAnalyses: refuse, finishAnalysis: refuse, postponeAnalysis: refuse, addAnalysisTrial: refuse },
   endpoints: {
     createEndpoint: refuse,
     updateEndpoint: refuse,

@@ -6,6 +6,7 @@ import type { RecordWithBody } from "../../../store/recordStore.ts";
 import { explainLinks } from "../../../tree/explain.ts";
 import { HOT_VALUE_RECORDS } from "../../../tree/tree.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { orphanJson } from "./presentOrphan.ts";
 import { recordJson, versionJson } from "./presentRecord.ts";
 
 interface RecordArguments {
@@ -90,12 +91,11 @@ async function list(context: ReadContext, args: ListArguments): Promise<string> 
 
 /** Records without a parent that are no session of their own. */
 async function orphans(context: ReadContext, args: ListArguments): Promise<string> {
-  const { organization } = await context.organizations.context(args.organization);
+  const { registry, organization } = await context.organizations.context(args.organization);
   const afterKey = args.cursor === undefined ? 0 : decodeCursor(args.cursor);
   const found = await readOrphans(context, { ...args, afterKey });
-  const data = found.orphans
-    .map(({ record: orphan, reason }) => `${recordJson(orphan, organization.currency).slice(0, -1)},"reason":"${reason}"}`)
-    .join(",");
+  const data = found.orphans.map((orphan) => orphanJson(orphan, registry, organization.currency)).join(",");
+  checkAnswerSize(context, data.length);
   const nextCursor = found.nextAfterKey === null ? "null" : `"${encodeCursor(found.nextAfterKey)}"`;
   return `{"data":[${data}],"next_cursor":${nextCursor},"totals":{"records_examined":${found.examinedCount}}}`;
 }

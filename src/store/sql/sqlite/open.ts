@@ -103,6 +103,7 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       claimAnalyses: analysis("claimAnalyses"),
       finishAnalysis: analysis("finishAnalysis"),
       postponeAnalysis: analysis("postponeAnalysis"),
+      addAnalysisTrial: analysis("addAnalysisTrial"),
     },
     endpoints: {
       createEndpoint: endpoint("createEndpoint"),
