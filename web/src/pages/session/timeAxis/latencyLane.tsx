@@ -52,8 +52,8 @@ function Stack({ latency, totalMs, pxPerMs }: StackProps) {
   const restMs = Math.max(0, totalMs - parts.reduce((sum, { ms }) => sum + ms, 0));
   return (
     <span className="flex flex-col-reverse overflow-hidden rounded-t-sm" style={{ width: BAR_PX }}>
-      {[...parts, { part: "rest", colour: "text-edge", ms: restMs }].map(({ part, colour, ms }) => (
-        <span key={part} className={`bg-current ${colour}`} style={{ height: ms * pxPerMs }} />
+      {[...parts, { part: "rest", colour: "var(--color-edge)", ms: restMs }].map(({ part, colour, ms }) => (
+        <span key={part} style={{ height: ms * pxPerMs, backgroundColor: colour }} />
       ))}
     </span>
   );
