@@ -24,7 +24,7 @@ export interface AnalysisUsage extends ModelUse {
 export interface AnalysisParts {
   readonly conversations: Pick<
     ConversationStore,
-    "claimAnalyses" | "finishAnalysis" | "postponeAnalysis" | "analysisSpent" | "session" | "summary" | "messages"
+    "claimAnalyses" | "finishAnalysis" | "postponeAnalysis" | "addAnalysisTrial" | "analysisSpent" | "session" | "summary" | "messages"
   >;
   readonly office: Pick<OfficeStore, "agent" | "analysisSettings" | "organization">;
   readonly builtin: Analyser;
@@ -84,12 +84,27 @@ async function conclude(claim: ClaimedAnalysis, parts: AnalysisParts): Promise<C
   }
   const prepared = await prepare(organization, analysis.sessionId, parts);
   if (prepared.kind !== "ready") return ended(parts, prepared.kind, prepared.code, prepared.reason);
-  if (prepared.model === null) return attempt(claim, prepared, parts);
+  return withinBudget(organization, prepared, parts, {
+    attempt: () => attempt(claim, prepared, parts),
+    refuse: (reason) => ended(parts, "skipped", "budget_exhausted", reason),
+  });
+}
+
+export type Ready = Extract<Prepared, { kind: "ready" }>;
+
+/** Attempts it where no model is asked, or the day's budget has room for it. */
+export async function withinBudget<Result>(
+  organization: string,
+  ready: Ready,
+  parts: AnalysisParts,
+  { attempt, refuse }: { attempt(): Promise<Result>; refuse(reason: string): Result },
+): Promise<Result> {
+  if (ready.model === null) return attempt();
   const { sessionsUnderWay } = parts;
   sessionsUnderWay.set(organization, (sessionsUnderWay.get(organization) ?? 0) + 1);
   try {
-    const reason = await budgetReason(organization, prepared.budget, parts);
-    return reason === null ? await attempt(claim, prepared, parts) : ended(parts, "skipped", "budget_exhausted", reason);
+    const reason = await budgetReason(organization, ready.budget, parts);
+    return reason === null ? await attempt() : refuse(reason);
   } finally {
     const left = (sessionsUnderWay.get(organization) ?? 1) - 1;
     if (left === 0) sessionsUnderWay.delete(organization);
@@ -97,21 +112,40 @@ async function conclude(claim: ClaimedAnalysis, parts: AnalysisParts): Promise<C
   }
 }
 
-type Ready = Extract<Prepared, { kind: "ready" }>;
+/** What came of asking an analyser once, and what it took. */
+export interface Measured {
+  readonly result: Analysed | Error;
+  readonly used: ModelUse;
+  readonly costNanos: bigint | null;
+  readonly durationMs: number;
+}
 
-async function attempt(claim: ClaimedAnalysis, ready: Ready, parts: AnalysisParts): Promise<Conclusion> {
+/** Asks the analyser, and has what a model was used for written down. `name`: of this use. */
+export async function measured(
+  organization: string,
+  ready: Ready,
+  parts: AnalysisParts,
+  name: { readonly sessionId: string; readonly analysisId: string; readonly attempt: number },
+): Promise<Measured> {
   const startedMs = parts.clock.nowMs();
   const result = await analyse(ready, parts.signal);
   const durationMs = parts.clock.nowMs() - startedMs;
-  const used = result instanceof AnalyserError ? result.used : result instanceof Error ? NO_MODEL_USE : result;
+  const used = modelUseOf(result instanceof AnalyserError ? result.used : result instanceof Error ? NO_MODEL_USE : result);
   const costNanos = ready.model === null ? null : modelCostNanos(ready.model, used);
-  const { analysis, organization } = claim;
   if (used.model !== null) {
-    const usage = { ...modelUseOf(used), analysisId: analysis.id, attempt: analysis.attempts, startedMs, durationMs, costNanos };
-    await parts.onUsage(organization, analysis.sessionId, { ...usage, currency: ready.currency }).catch(parts.onFault);
+    const { sessionId, analysisId, attempt: number } = name;
+    const usage = { ...used, analysisId, attempt: number, startedMs, durationMs, costNanos, currency: ready.currency };
+    await parts.onUsage(organization, sessionId, usage).catch(parts.onFault);
   }
+  return { result, used, costNanos, durationMs };
+}
+
+async function attempt(claim: ClaimedAnalysis, ready: Ready, parts: AnalysisParts): Promise<Conclusion> {
+  const { analysis, organization } = claim;
+  const name = { sessionId: analysis.sessionId, analysisId: analysis.id, attempt: analysis.attempts };
+  const { result, used, costNanos, durationMs } = await measured(organization, ready, parts, name);
   const told = {
-    ...{ analyser: ready.input.settings.analyser, ...modelUseOf(used), durationMs, costNanos },
+    ...{ analyser: ready.input.settings.analyser, ...used, durationMs, costNanos },
     currency: costNanos === null ? null : ready.currency,
   };
   if (!(result instanceof Error)) {
@@ -153,7 +187,7 @@ function postponement(error: Error, attempts: number, { clock, signal }: Analysi
   return { status: "postponed", notBeforeMs: nowMs + Math.max(pauseMs, wantedMs), failure };
 }
 
-const codeOf = (error: Error): string => (error instanceof AppError ? error.code : "ANALYSIS_FAILED");
+export const codeOf = (error: Error): string => (error instanceof AppError ? error.code : "ANALYSIS_FAILED");
 
 function ended(parts: AnalysisParts, status: "failed" | "skipped", code: string, message: string): AnalysisEnd {
   return {

@@ -1,3 +1,4 @@
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import {
   type ModelSettings,
   NO_ORGANIZATION_ANALYSIS,
@@ -23,17 +24,17 @@ export type Prepared =
     }
   | { readonly kind: "skipped" | "failed"; readonly code: string; readonly reason: string };
 
-/** The session as it is now, the settings of its agent as they are now, and the analyser that these ask for. */
-export async function prepare(organization: string, sessionId: string, parts: AnalysisParts): Promise<Prepared> {
+/** The session as it is now, the settings of its agent as they are now (or those that are `tried`), and the analyser that these ask for. */
+export async function prepare(organization: string, sessionId: string, parts: AnalysisParts, tried?: AgentAnalysis): Promise<Prepared> {
   const found = await findSession(organization, sessionId, parts);
   if (found === undefined) return { kind: "skipped", code: "SESSION_NOT_FOUND", reason: "The session is not there any more." };
   const { agentId, agentName } = found.facts;
   const agent = agentId === null ? undefined : await parts.office.agent(organization, agentId);
   const wanted = agent?.analysis ?? null;
-  if (wanted === null) {
+  if (wanted === null && tried === undefined) {
     return { kind: "skipped", code: "ANALYSIS_NOT_CONFIGURED", reason: "The session has no agent that has analysis switched on." };
   }
-  const settings = parseAgentAnalysis(JSON.parse(wanted));
+  const settings = tried ?? parseAgentAnalysis(JSON.parse(wanted ?? "{}"));
   const chosen = settings.analyser === "builtin" ? BUILTIN : await chooseModel(organization, parts);
   if (chosen.kind !== "chosen") return chosen;
   const messages = turnsOf(await parts.conversations.messages(organization, await keysOf(organization, found, parts)), found);

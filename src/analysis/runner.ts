@@ -1,6 +1,9 @@
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import type { Clock } from "../domain/clock.ts";
+import { AppError } from "../domain/errors.ts";
 import type { ClaimedAnalysis } from "../store/analyses.ts";
 import { type AnalysisParts, analyseClaimed } from "./runOne.ts";
+import { type TriedAnalysis, tryOut } from "./runTrial.ts";
 
 export interface RunnerParts extends Omit<AnalysisParts, "signal" | "sessionsUnderWay"> {
   readonly clock: Clock;
@@ -12,6 +15,8 @@ export interface RunnerParts extends Omit<AnalysisParts, "signal" | "sessionsUnd
 }
 
 const AT_ONCE_MAX = 4;
+/** People wait for what they try out, and a model may take a minute. */
+const TRIALS_AT_ONCE_MAX = 4;
 /** Whoever claims an analysis has it for so long; runOne.ts gives up before. After a crash another process takes it then. */
 const LEASE_MS = 120_000;
 const POLL_MS = 1_000;
@@ -26,6 +31,7 @@ export class AnalysisRunner {
   readonly #parts: RunnerParts;
   readonly #inHand = new Set<Promise<void>>();
   readonly #sessionsUnderWay = new Map<string, number>();
+  readonly #trials = new Set<Promise<unknown>>();
   readonly #giveUp = new AbortController();
   #running: Promise<void> | undefined;
   #wake = new AbortController();
@@ -54,13 +60,25 @@ export class AnalysisRunner {
     }
   }
 
+  /** See tryOut. @throws AppError ANALYSIS_TRIALS_MAX, and what the stores throw */
+  async tryOut(organization: string, trial: { id: string; sessionId: string; settings: AgentAnalysis }): Promise<TriedAnalysis> {
+    if (this.#trials.size >= TRIALS_AT_ONCE_MAX) {
+      throw new AppError("ANALYSIS_TRIALS_MAX", `${TRIALS_AT_ONCE_MAX} settings are being tried out just now.`, { retryAfterSec: 10 });
+    }
+    const parts = { ...this.#parts, signal: this.#giveUp.signal, sessionsUnderWay: this.#sessionsUnderWay };
+    const trying = tryOut(organization, trial, parts);
+    const ended = trying.catch(() => {}).finally(() => this.#trials.delete(ended));
+    this.#trials.add(ended);
+    return trying;
+  }
+
   /** Finishes what is in hand; what takes longer than a few seconds goes back into the queue. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.wake();
     await this.#running;
     const finished = new AbortController();
-    const all = Promise.all(this.#inHand).finally(() => finished.abort());
+    const all = Promise.all([...this.#inHand, ...this.#trials]).finally(() => finished.abort());
     await this.#parts.sleep(CLOSE_GRACE_MS, finished.signal);
     this.#giveUp.abort(new Error("The server is stopping."));
     await all;

@@ -12,13 +12,14 @@ interface Parts {
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   deleteRecording(storageName: string): Promise<void>;
+  forgetRecording(organization: string, sessionId: string): Promise<void>;
 }
 
 /** Without a setting for it, people are taken to reach the server on this machine. */
 const publicAddressOf = ({ PUBLIC_URL, PORT }: Config): string => PUBLIC_URL?.replace(/\/+$/, "") ?? `http://localhost:${PORT}`;
 
 /** Projector, analyses and webhooks of this process: in a thread of their own where reads have theirs. */
-export function startBackground(config: Config, { stores, organizations, clock, onError, deleteRecording }: Parts): Background {
+export function startBackground(config: Config, parts: Parts): Background {
   const setup: BackgroundSetup = {
     everyMs: config.PROJECTION_EVERY_MS,
     treeNodesMax: config.TREE_NODES_MAX,
@@ -33,8 +34,8 @@ export function startBackground(config: Config, { stores, organizations, clock, 
     secretKey: config.CALLTREE_SECRET_KEY,
   };
   if (config.READ_THREADS === 0) {
-    return new BackgroundWork(setup, { stores, organizations, clock, onError, deleteRecording, newSecret: () => newSecret().secret });
+    return new BackgroundWork(setup, { ...parts, newSecret: () => newSecret().secret });
   }
   const postgresConnectionsMax = Math.max(1, Math.floor(config.POSTGRES_CONNECTIONS_MAX / 2));
-  return new BackgroundWorker({ ...setup, databaseUrl: config.DATABASE_URL, postgresConnectionsMax }, { stores, onError, deleteRecording });
+  return new BackgroundWorker({ ...setup, databaseUrl: config.DATABASE_URL, postgresConnectionsMax }, parts);
 }

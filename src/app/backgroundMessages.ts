@@ -19,11 +19,14 @@ export const WRITES = [
   "conversations.forgetChanges",
   "conversations.renewDerived",
   "conversations.erase",
+  "conversations.eraseRecordings",
   "conversations.claimAnalyses",
   "conversations.finishAnalysis",
   "conversations.postponeAnalysis",
+  "conversations.addAnalysisTrial",
   "office.setServerValue",
   "office.putServerValueOnce",
+  "office.audit",
   "office.takeLease",
   "office.releaseLease",
   "office.addDeliveries",
@@ -42,7 +45,7 @@ export type ToMain =
   | {
       readonly kind: "ask";
       readonly id: number;
-      readonly name: WriteName | "deleteRecording" | "newSecret";
+      readonly name: WriteName | "deleteRecording" | "forgetRecording";
       readonly args: readonly unknown[];
     }
   | { readonly kind: "told"; readonly id: number; readonly result?: unknown; readonly error?: Fault }

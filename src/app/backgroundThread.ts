@@ -18,7 +18,7 @@ const send = (message: ToMain): void => port.postMessage(message);
 
 const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
 let nextId = 1;
-const askMain = (name: WriteName | "deleteRecording", args: readonly unknown[]): Promise<unknown> =>
+const askMain = (name: WriteName | "deleteRecording" | "forgetRecording", args: readonly unknown[]): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const id = nextId++;
     waiting.set(id, { resolve, reject });
@@ -42,6 +42,7 @@ const opened = openStores(setup.databaseUrl, "read", { clock, postgresConnection
     clock,
     onError: (error: unknown) => send({ kind: "error", error: packFault(error) }),
     deleteRecording: async (name: string) => void (await askMain("deleteRecording", [name])),
+    forgetRecording: async (...named: [organization: string, sessionId: string]) => void (await askMain("forgetRecording", named)),
     newSecret: () => newSecret().secret,
   };
   return { stores, work: new BackgroundWork(setup, parts) as Background };

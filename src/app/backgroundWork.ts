@@ -1,5 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { AnalysisRunner } from "../analysis/runner.ts";
+import type { TriedAnalysis } from "../analysis/runTrial.ts";
 import {
   Deliverer,
   type DeliveryStats,
@@ -9,12 +10,14 @@ import {
   replayWhere,
   testEndpoint,
 } from "../delivery/index.ts";
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import { withRecordingAddresses } from "../http/faces/ravan/recordingAddresses.ts";
 import { outgoingPolicy } from "../outgoing/policy.ts";
 import { RecordingAddresses } from "../recordings/signedAddress.ts";
 import type { DeliveryQuery } from "../store/endpoints.ts";
 import { analysisRunner } from "./analysisWork.ts";
 import { type Projection, type ProjectionParts, type ProjectionSetup, ProjectionWork } from "./projectionWork.ts";
+import { RetentionWork } from "./retentionWork.ts";
 import { decryptSecret, newId, sealing } from "./secrets.ts";
 
 export interface BackgroundSetup extends ProjectionSetup {
@@ -33,6 +36,12 @@ export interface Background extends Projection {
   wakeDeliveries(): void;
   /** Analyses were asked for. */
   wakeAnalyses(): void;
+  /** The setting was changed. */
+  wakeRetention(): void;
+  /** Erases what is older than retention says, now. False: another server is at it. */
+  keepRetention(): Promise<boolean>;
+  /** See analysis/runTrial.ts. @throws AppError ANALYSIS_TRIALS_MAX */
+  tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis>;
   deliveryStats(): Promise<DeliveryStats>;
   /** Analyses and deliveries until nothing is due. False: another server does the work. */
   followUp(): Promise<boolean>;
@@ -49,6 +58,7 @@ export class BackgroundWork extends ProjectionWork implements Background {
   readonly #analyses: AnalysisRunner;
   readonly #deliverer: Deliverer;
   readonly #replayParts: ReplayParts;
+  readonly #retention: RetentionWork;
 
   constructor(setup: BackgroundSetup, parts: ProjectionParts) {
     super(setup, { ...parts, onProjected: () => this.#wake() });
@@ -68,7 +78,16 @@ export class BackgroundWork extends ProjectionWork implements Background {
       completeBody: recordingAddressWriter(setup, parts),
       onFault: onError,
     });
+    this.#retention = new RetentionWork({
+      ...{ conversations: stores.conversations, office: stores.office, clock, holder: setup.holder },
+      erase: (organization, id) => this.erase(organization, id),
+      project: (organization, ids) => this.project(organization, ids),
+      deleteRecording: (name) => parts.deleteRecording(name),
+      forgetRecording: (organization, id) => parts.forgetRecording(organization, id),
+      onFault: onError,
+    });
     if (setup.everyMs === 0) return;
+    this.#retention.start();
     this.#analyses.start();
     this.#deliverer.start();
   }
@@ -99,6 +118,21 @@ export class BackgroundWork extends ProjectionWork implements Background {
     this.#analyses.wake();
   }
 
+  wakeRetention(): void {
+    this.#retention.wake();
+  }
+
+  keepRetention(): Promise<boolean> {
+    return this.#retention.run();
+  }
+
+  async tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis> {
+    const tried = await this.#analyses.tryOut(organization, { id: newId("try"), sessionId, settings });
+    // What a model was used for is a record of the session now.
+    if (tried.model !== null) this.wake();
+    return tried;
+  }
+
   deliveryStats(): Promise<DeliveryStats> {
     return this.#deliverer.stats();
   }
@@ -109,6 +143,7 @@ export class BackgroundWork extends ProjectionWork implements Background {
   }
 
   override async close(): Promise<void> {
+    await this.#retention.close();
     await this.#analyses.close();
     await this.#deliverer.close();
     await super.close();

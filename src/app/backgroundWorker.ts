@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { TriedAnalysis } from "../analysis/runTrial.ts";
 import type { DeliveryStats, Replayed } from "../delivery/index.ts";
+import type { AgentAnalysis } from "../domain/analysis.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ErasedSession, ProjectionStatus } from "../sessions/index.ts";
 import type { DeliveryQuery } from "../store/endpoints.ts";
@@ -13,6 +15,7 @@ interface WorkerParts {
   readonly stores: Stores;
   readonly onError: (error: unknown) => void;
   deleteRecording(storageName: string): Promise<void>;
+  forgetRecording(organization: string, sessionId: string): Promise<void>;
 }
 
 /** A round reads thousands of records that live until it ends; with less room they are copied again and again. */
@@ -86,6 +89,18 @@ export class BackgroundWorker implements Background {
     void this.#ask<void>("wakeAnalyses", []).catch(() => {});
   }
 
+  wakeRetention(): void {
+    void this.#ask<void>("wakeRetention", []).catch(() => {});
+  }
+
+  keepRetention(): Promise<boolean> {
+    return this.#ask("keepRetention", []);
+  }
+
+  tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedAnalysis> {
+    return this.#ask("tryAnalysis", [organization, sessionId, settings]);
+  }
+
   deliveryStats(): Promise<DeliveryStats> {
     return this.#ask("deliveryStats", []);
   }
@@ -157,6 +172,7 @@ export class BackgroundWorker implements Background {
 
   #run(name: (ToMain & { kind: "ask" })["name"], args: readonly unknown[]): Promise<unknown> {
     if (name === "deleteRecording") return this.#parts.deleteRecording(String(args[0]));
+    if (name === "forgetRecording") return this.#parts.forgetRecording(String(args[0]), String(args[1]));
     const [part, method] = name.split(".") as ["records" | "conversations" | "office", string];
     const store = this.#parts.stores[part] as unknown as Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
     const write = store[method];

@@ -82,7 +82,10 @@ async function composeWith(
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
     woken.projection?.project(organization, [sessionId]),
   );
-  const projection = startBackground(config, { stores, organizations, clock, onError, deleteRecording: (name) => recordings.remove(name) });
+  const projection = startBackground(config, {
+    ...{ stores, organizations, clock, onError, forgetRecording: recordings.forget },
+    deleteRecording: (name) => recordings.remove(name),
+  });
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
@@ -100,7 +103,7 @@ async function composeWith(
       streams,
       recordingAddress: recordings.native.recordingAddress,
     },
-    { stores, clock, metrics, projection, rereads, forgetRecording: recordings.forget },
+    { stores, clock, metrics, projection, rereads, recordings: recordings.routes.recordings, forgetRecording: recordings.forget },
   );
   const verifyToken = agntixTokens(config, recordings.policy, clock);
   const app = await buildServer({

@@ -5,10 +5,12 @@ import { ErasedIds } from "../ingest/erasedIds.ts";
 import type { IngestParts } from "../ingest/ingest.ts";
 import { outgoingPolicy } from "../outgoing/policy.ts";
 import { endIn, factsIn, linesIn, messagesIn, recordsIn } from "../pipeline.ts";
+import type { Recordings } from "../recordings/recordings.ts";
 import { eraseBelow } from "../sessions/index.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Background } from "./backgroundWork.ts";
 import type { Config } from "./config.ts";
+import { SampleLoader } from "./loadSampleCalls.ts";
 import type { Metrics } from "./metrics.ts";
 import { nativeWebhooks } from "./nativeWebhooks.ts";
 import type { Rereads } from "./rereads.ts";
@@ -25,6 +27,7 @@ interface Working {
   readonly metrics: Metrics;
   readonly projection: Background;
   readonly rereads: Rereads;
+  readonly recordings: Recordings;
   /** Forgets a recording that is still to be fetched. */
   forgetRecording(organization: string, sessionId: string): Promise<void>;
 }
@@ -33,7 +36,7 @@ interface Working {
 export function nativeParts(
   config: Config,
   given: Given,
-  { stores, clock, metrics, projection, rereads, forgetRecording }: Working,
+  { stores, clock, metrics, projection, rereads, recordings, forgetRecording }: Working,
 ): NativeParts {
   const limits = { recordBytesMax: config.RECORD_BYTES_MAX, nestingMax: config.JSON_NESTING_MAX, keysMax: config.JSON_KEYS_MAX };
   const eraseSession: NativeParts["eraseSession"] = async (organization, id, actor) => {
@@ -62,7 +65,7 @@ export function nativeParts(
   };
   const policy = outgoingPolicy(config.OUTGOING_ALLOW);
   const intake = { conversations: stores.conversations, erasedIds: new ErasedIds(stores.office), limits };
-  return {
+  const parts: Omit<NativeParts, "loadSampleCalls"> = {
     ...given,
     ...nativeWebhooks(stores.office, clock, projection, policy, config.CALLTREE_SECRET_KEY),
     queueAnalyses: async (organization, sessionIds, trigger) => {
@@ -72,6 +75,7 @@ export function nativeParts(
       return queued;
     },
     waitingAnalyses: (organization) => stores.conversations.queuedAnalysisCount(organization),
+    tryAnalysis: (organization, sessionId, settings) => projection.tryAnalysis(organization, sessionId, settings),
     clock,
     limits: { jsonBodyBytesMax: config.JSON_BODY_BYTES_MAX },
     newId,
@@ -103,9 +107,12 @@ export function nativeParts(
       await stores.conversations.markAllDirty(organization);
       projection.wake();
     },
+    retentionChanged: () => projection.wakeRetention(),
     agentChanged: async (organization, agentId) => {
       await stores.conversations.markAgentDirty(organization, agentId);
       projection.wake();
     },
   };
+  const samples = new SampleLoader({ ...parts, stores, recordings, wakeProjector: () => projection.wake() });
+  return { ...parts, loadSampleCalls: (organization, actor) => samples.load(organization, actor) };
 }

@@ -28,6 +28,7 @@ export interface ProjectionParts {
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   deleteRecording(storageName: string): Promise<void>;
+  forgetRecording(organization: string, sessionId: string): Promise<void>;
   newSecret(): string;
   /** Something was projected, and may have to be told. */
   onProjected?(): void;

@@ -86,6 +86,10 @@ export const ERRORS = {
     kind: "unavailable",
     fix: "Check that the model's server answers and that its limits suffice; the analysis is tried again by itself, up to five times.",
   },
+  ANALYSIS_TRIALS_MAX: {
+    kind: "overloaded",
+    fix: "Wait as long as `Retry-After` says: a few settings are tried out at a time, and a model may take a minute.",
+  },
   ENDPOINT_NOT_FOUND: { kind: "not_found", fix: "GET /v1/endpoints lists the webhook endpoints." },
   ENDPOINT_INVALID: { kind: "invalid", fix: "Correct the member that the message names; docs/webhooks.md describes them all." },
   DELIVERY_NOT_FOUND: { kind: "not_found", fix: "GET /v1/deliveries lists the deliveries." },

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../domain/json.ts";
-import type { Dialogue, LanguageText, Line } from "./dialogue.ts";
+import type { Dialogue, LanguageCode, LanguageText, Line, Purpose } from "./dialogue.ts";
 import { AGENTS, type Agent, LANGUAGES } from "./languages.ts";
 import type { Random } from "./random.ts";
 import { type Turn, timeChat, timeSpeech, type Utterance } from "./turns.ts";
@@ -24,6 +24,8 @@ export interface ConversationRequest {
   readonly course: "whole" | "abandoned" | "failed" | "voicemail";
   /** Offset of the first word from the session's start, ms. */
   readonly startMs: number;
+  /** Which dialogue it is; absent: any that fits. */
+  readonly about?: { readonly language: LanguageCode; readonly purpose: Purpose };
 }
 
 export type Values = Readonly<Record<"name" | "company" | "street" | "day" | "time" | "amount" | "order" | "digits" | "number", string>>;
@@ -32,8 +34,10 @@ const FAILURE_WORDS = "The speech service did not answer; the call was ended.";
 const PLACE = /\{(\w+)\}/g;
 
 export function planConversation(random: Random, request: ConversationRequest): Conversation {
-  const language = random.pickWeighted(LANGUAGES);
-  const dialogue = random.pick(language.dialogues.filter((candidate) => candidate.direction === request.direction));
+  const { about, direction } = request;
+  const language = random.pickWeighted(LANGUAGES.filter(([{ code }]) => about === undefined || code === about.language));
+  const fits = (one: Dialogue): boolean => one.direction === direction && (about === undefined || one.purpose === about.purpose);
+  const dialogue = random.pick(language.dialogues.filter(fits));
   const values = pickValues(random, language, dialogue);
   const utterances = utterancesOf(random, request.course, dialogue, language).map((utterance) => filled(utterance, values));
   const turns = request.medium === "chat" ? timeChat(random, utterances, request.startMs) : timeSpeech(random, utterances, request.startMs);

@@ -26,7 +26,15 @@ interface Voice {
 export function waveRecording(account: SessionAccount, random: Random): Buffer<ArrayBuffer> {
   const talkMs = account.conversation?.endMs ?? (account.endedMs ?? account.startedMs) - account.startedMs;
   const lengthMs = Math.round(Math.min(LENGTH_MS_MAX, Math.max(LENGTH_MS_MIN, talkMs / SHORTENING)));
-  const voices = voicesOf(account.conversation?.turns ?? inTurns(talkMs, random), lengthMs / Math.max(1, talkMs), random);
+  return waveOf(account.conversation?.turns ?? inTurns(talkMs, random), { lengthMs, scale: lengthMs / Math.max(1, talkMs) }, random);
+}
+
+/** The same hum at the speed of the call itself, so that what is heard and what was said stand at the same time. */
+export const wholeRecording = (turns: readonly Spoken[], lengthMs: number, random: Random): Buffer<ArrayBuffer> =>
+  waveOf(turns, { lengthMs, scale: 1 }, random);
+
+function waveOf(turns: readonly Spoken[], { lengthMs, scale }: { lengthMs: number; scale: number }, random: Random): Buffer<ArrayBuffer> {
+  const voices = voicesOf(turns, scale, random);
   const samples = Math.round((lengthMs * SAMPLES_PER_SECOND) / 1_000);
   const file = Buffer.alloc(HEADER_BYTES + samples * BYTES_PER_SAMPLE);
   writeHeader(file, samples * BYTES_PER_SAMPLE);
@@ -34,7 +42,7 @@ export function waveRecording(account: SessionAccount, random: Random): Buffer<A
   return file;
 }
 
-type Spoken = Pick<Turn, "by" | "startMs" | "endMs">;
+export type Spoken = Pick<Turn, "by" | "startMs" | "endMs">;
 
 /** Nobody wrote down who spoke when: they take turns of some seconds. */
 function inTurns(talkMs: number, random: Random): Spoken[] {

@@ -70,6 +70,13 @@ export interface AnalysisSpending {
   readonly costNanos: bigint;
 }
 
+/** What a model was used for to try settings out; nothing of it says on which session. */
+export interface AnalysisTrial extends Pick<StoredAnalysis, "inputTokens" | "outputTokens" | "costNanos"> {
+  /** Given by the caller, unique in its organization. */
+  readonly id: string;
+  readonly finishedMs: number;
+}
+
 /**
  * Analyses of sessions, and the queue of those that wait. Every write is durable when it resolves. Nothing of another
  * organization is ever read or changed.
@@ -114,7 +121,10 @@ export interface AnalysisStore {
   /** Of these session rows, oldest first, whatever became of them. */
   analyses(organization: string, keys: readonly number[]): Promise<(StoredAnalysis & { readonly sessionKey: number })[]>;
 
-  /** Sums over those of the `llm` analyser that were done or failed at that time or later. */
+  /** Counts it among what was spent. A repeat changes nothing. @throws AppError ORGANIZATION_NOT_FOUND */
+  addAnalysisTrial(organization: string, trial: AnalysisTrial): Promise<void>;
+
+  /** Sums over those of the `llm` analyser that were done or failed at that time or later, and over trials. */
   analysisSpent(organization: string, sinceMs: number): Promise<AnalysisSpending>;
 
   /** How many wait to be claimed for the first time, or again; null: over all organizations. Running ones are not among them. */

@@ -12,8 +12,27 @@ export interface Organization {
   /** Exact decimal: how many credits one unit of its currency is (the ravan face tells costs in credits). "1" unless set. */
   readonly creditsPerUnit: string;
   readonly createdMs: number;
+  readonly retention: Retention;
   /** Rises with every change of record types, rates, agents or settings; caches compare it. */
   readonly settingsVersion: number;
+}
+
+/** After how many days what is over is erased by itself; null: it is kept for good. */
+export interface Retention {
+  /** Whole sessions. */
+  readonly sessionDays: number | null;
+  /** Recordings alone. */
+  readonly recordingDays: number | null;
+}
+
+export const NO_RETENTION: Retention = { sessionDays: null, recordingDays: null };
+
+/** What is absent stays as it was. */
+export interface OrganizationChange {
+  readonly name?: string;
+  readonly currency?: string;
+  readonly creditsPerUnit?: string;
+  readonly retention?: Partial<Retention>;
 }
 
 /** `operator` runs the server; the other scopes belong to one organization. */
@@ -71,13 +90,13 @@ export interface AuditEntry {
 /** Small, transactional facts of the server and its organizations. Every write is durable when it resolves. */
 export interface OfficeStore extends EndpointStore {
   /** @throws AppError ORGANIZATION_EXISTS when the id is taken */
-  createOrganization(organization: Omit<Organization, "settingsVersion">): Promise<Organization>;
+  createOrganization(organization: Omit<Organization, "settingsVersion" | "retention">): Promise<Organization>;
   /** Absent: undefined. */
   organization(id: string): Promise<Organization | undefined>;
   /** Oldest first. */
   organizations(): Promise<Organization[]>;
   /** Absent organization: undefined. Raises its settingsVersion. */
-  updateOrganization(id: string, change: { name?: string; currency?: string; creditsPerUnit?: string }): Promise<Organization | undefined>;
+  updateOrganization(id: string, change: OrganizationChange): Promise<Organization | undefined>;
 
   createKey(key: ApiKey, secretHash: string): Promise<void>;
   /** Revoked keys are found too; the caller refuses them. Absent: undefined. */

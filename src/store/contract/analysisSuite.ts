@@ -240,6 +240,19 @@ export function describeAnalyses(opened: () => OpenedStores, organization: MakeO
     expect(await store().analysisSpent("nobody", 0)).toMatchObject({ count: 0 });
   });
 
+  it("counts trials among what was spent, each once, and for nobody else", async () => {
+    const [one, other] = [await organization(), await organization()];
+    const huge = 9_000_000_000_000_000_000n;
+    const trial = { id: "try_1", finishedMs: 100, inputTokens: 10, outputTokens: 1, costNanos: huge };
+    for (const costNanos of [huge, 3n]) await store().addAnalysisTrial(one, { ...trial, costNanos });
+    await store().addAnalysisTrial(one, { ...trial, id: "try_2", finishedMs: 101, inputTokens: null, outputTokens: null, costNanos: null });
+    await store().addAnalysisTrial(one, { ...trial, id: "try_3" });
+    await store().addAnalysisTrial(other, { ...trial, finishedMs: 99 });
+    expect(await store().analysisSpent(one, 100)).toEqual({ count: 3, inputTokens: 20, outputTokens: 2, costNanos: 2n * huge });
+    expect(await store().analysisSpent(other, 100)).toMatchObject({ count: 0 });
+    await expect(store().addAnalysisTrial("nobody", trial)).rejects.toMatchObject({ code: "ORGANIZATION_NOT_FOUND" });
+  });
+
   it("marks those that the log tells, and no others", async () => {
     const [one, other] = [await organization(), await organization()];
     const [row, theirs] = [await sessionWith(store(), one, "s"), await sessionWith(store(), other, "s")];

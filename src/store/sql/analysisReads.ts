@@ -48,9 +48,10 @@ export class AnalysisReads implements Omit<AnalysisStore, keyof AnalysisWrites> 
       const { rows } = await sql<SpentRow>`
         SELECT count(*) AS count, CAST(sum(input_tokens) AS text) AS input_tokens, CAST(sum(output_tokens) AS text) AS output_tokens,
           CAST(sum(cost_nanos / 1000000000) AS text) AS cost_units, CAST(sum(cost_nanos % 1000000000) AS text) AS cost_nanos
-        FROM analysis WHERE organization_key = ${organizationKey} AND finished_ms >= ${sinceMs} AND status <> 'skipped' AND analyser = 'llm'`.execute(
-        this.#reading.db,
-      );
+        FROM (SELECT input_tokens, output_tokens, cost_nanos FROM analysis
+            WHERE organization_key = ${organizationKey} AND finished_ms >= ${sinceMs} AND status <> 'skipped' AND analyser = 'llm'
+          UNION ALL SELECT input_tokens, output_tokens, cost_nanos FROM analysis_trial
+            WHERE organization_key = ${organizationKey} AND finished_ms >= ${sinceMs}) AS spent`.execute(this.#reading.db);
       const [row] = rows;
       return {
         count: Number(row?.count ?? 0),

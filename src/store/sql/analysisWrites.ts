@@ -1,10 +1,13 @@
-import type { AnalysisEnd, AnalysisFailure, AnalysisStore, AskedAnalysis, ClaimedAnalysis } from "../analyses.ts";
+import type { AnalysisEnd, AnalysisFailure, AnalysisStore, AnalysisTrial, AskedAnalysis, ClaimedAnalysis } from "../analyses.ts";
 import { selectAnalyses, toAnalysis } from "./analysisRow.ts";
 import type { Transact, WriteTransaction } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { raiseVersion, requireOrganizationKey } from "./openSession.ts";
 
-export type AnalysisWrites = Pick<AnalysisStore, "queueAnalyses" | "claimAnalyses" | "finishAnalysis" | "postponeAnalysis">;
+export type AnalysisWrites = Pick<
+  AnalysisStore,
+  "queueAnalyses" | "claimAnalyses" | "finishAnalysis" | "postponeAnalysis" | "addAnalysisTrial"
+>;
 
 const ROWS_PER_INSERT = 100;
 
@@ -29,6 +32,18 @@ export class SqlAnalysisWrites implements AnalysisWrites {
       for (const key of await pullForward(transaction, left, nowMs)) queued.add(key);
       const given = new Set(asked.map(({ sessionId }) => sessionId));
       return [...given].filter((sessionId) => queued.has(keys.get(sessionId) ?? -1));
+    });
+  }
+
+  addAnalysisTrial(organization: string, { id, finishedMs, inputTokens, outputTokens, costNanos }: AnalysisTrial): Promise<void> {
+    return this.#write(async ({ db }) => {
+      const organizationKey = await requireOrganizationKey(db, organization);
+      const used = { input_tokens: inputTokens, output_tokens: outputTokens, cost_nanos: costNanos };
+      await db
+        .insertInto("analysis_trial")
+        .values({ organization_key: organizationKey, id, finished_ms: finishedMs, ...used })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     });
   }
 

@@ -47,6 +47,23 @@ export async function eraseSessions(
   return storageNames;
 }
 
+/** Of rows of this organization. @returns names of the stored objects whose rows are gone */
+export async function eraseRecordings(
+  { db, conversations }: WriteTransaction,
+  organizationKey: number,
+  keys: readonly number[],
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .deleteFrom("recording")
+    .where("organization_key", "=", organizationKey)
+    .where(conversations.isOneOfKeys("session_key", keys))
+    .returning(["session_key", "storage_name"])
+    .execute();
+  for (const { session_key: key } of rows) await raiseVersion(db, Number(key));
+  return rows.map((row) => row.storage_name).filter((name) => name !== null);
+}
+
 async function storageNamesOf({ db, conversations }: WriteTransaction, keys: readonly number[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const rows = await db.selectFrom("recording").select("storage_name").where(conversations.isOneOfKeys("session_key", keys)).execute();

@@ -8,12 +8,14 @@ import type {
   SessionChange,
   SessionColumn,
   SessionEvent,
+  SessionHour,
   SessionListRow,
   SessionListTotals,
   SessionQuery,
   SessionRow,
   StoredMessage,
 } from "../conversationStore.ts";
+import type { OldSession, RetentionQuery } from "../retention.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "../usage.ts";
 import { readAgentUsage } from "./agentUsage.ts";
 import { readChanges, readEvents, readNewestChangeKey } from "./changeLog.ts";
@@ -22,7 +24,9 @@ import type { ConversationWrites } from "./conversationWrites.ts";
 import type { Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { NameReader } from "./names.ts";
+import { readOldSessions } from "./oldSessions.ts";
 import { toRecording } from "./recordingRow.ts";
+import { readSessionHours } from "./sessionHours.ts";
 import { readPage } from "./sessionPages.ts";
 import { fromTotals, isDirty, selectSessions, toSessionRow } from "./sessionRow.ts";
 import { readQuantiles, readTotals } from "./sessionSums.ts";
@@ -113,6 +117,10 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       const rows = await due.orderBy("session.due_ms").orderBy("session.session_key").limit(limit).execute();
       return rows.map(toSessionRow);
     });
+  }
+
+  oldSessions(query: RetentionQuery): Promise<OldSession[]> {
+    return this.#within(query.organization, [], (organizationKey) => readOldSessions(this.#reading, organizationKey, query));
   }
 
   dirtyCount(): Promise<number> {
@@ -227,6 +235,10 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       messageCount: 0,
     };
     return this.#within(query.organization, none, (organizationKey) => readTotals(this.#reading, organizationKey, query));
+  }
+
+  sessionHours(query: Omit<Filtered, "upToKey">): Promise<SessionHour[]> {
+    return this.#within(query.organization, [], (organizationKey) => readSessionHours(this.#reading, organizationKey, query));
   }
 
   quantiles(query: Omit<Filtered, "upToKey">, column: SessionColumn, fractions: readonly number[]): Promise<(number | bigint | null)[]> {

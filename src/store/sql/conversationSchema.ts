@@ -62,6 +62,14 @@ export interface ConversationTables {
     /** JSON of the bodies by format; null: no webhook tells it. */
     bodies: string | null;
   };
+  analysis_trial: {
+    organization_key: Integer;
+    id: string;
+    finished_ms: Integer;
+    input_tokens: Integer | null;
+    output_tokens: Integer | null;
+    cost_nanos: Integer | null;
+  };
   analysis: AnalysisTable;
   session_summary: SummaryTable;
   /** What only the rows of a page need of a summary, apart from the narrow rows that lists scan. */

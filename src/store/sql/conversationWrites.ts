@@ -9,7 +9,7 @@ import type {
   SessionWrite,
 } from "../conversationStore.ts";
 import { forgetChanges } from "./changeLog.ts";
-import { eraseSessions } from "./conversationErasure.ts";
+import { eraseRecordings, eraseSessions } from "./conversationErasure.ts";
 import type { AddPackedMessages, PackedMessage, PackedProjection } from "./conversationPacking.ts";
 import type { Transact, WriteTransaction } from "./dialect.ts";
 import { guarded } from "./errors.ts";
@@ -26,6 +26,7 @@ export interface ConversationWrites
     | "putFacts"
     | "putRecording"
     | "erase"
+    | "eraseRecordings"
     | "markAgentDirty"
     | "markAllDirty"
     | "ensureRootSessions"
@@ -115,6 +116,13 @@ export class SqlConversationWrites implements ConversationWrites {
     return this.#write(async (transaction) => {
       await transaction.conversations.takeTurn(transaction.db);
       return eraseSessions(transaction, await requireOrganizationKey(transaction.db, organization), sessions);
+    });
+  }
+
+  eraseRecordings(organization: string, keys: readonly number[]): Promise<string[]> {
+    return this.#write(async (transaction) => {
+      const organizationKey = await requireOrganizationKey(transaction.db, organization);
+      return eraseRecordings(transaction, organizationKey, keys);
     });
   }
 

@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<Table, { readonly order: readonly string[]; readon
   revision: { order: ["session_key", "number"], isNumbered: false },
   session_change: { order: ["change_key"], isNumbered: true },
   analysis: { order: ["analysis_key"], isNumbered: true },
+  analysis_trial: { order: ["organization_key", "finished_ms", "id"], isNumbered: false },
   session_summary: { order: ["organization_key", "session_key"], isNumbered: false },
   session_detail: { order: ["session_key"], isNumbered: false },
   session_search: { order: ["session_key"], isNumbered: false },

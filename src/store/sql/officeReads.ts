@@ -175,7 +175,9 @@ export async function readServerValue(db: Kysely<Schema>, name: string): Promise
 function toOrganization(row: Selectable<Schema["organization"]>): Organization {
   const { id, name, currency, credits_per_unit: creditsPerUnit } = row;
   const settingsVersion = Number(row.settings_version);
-  return { id, name, currency, creditsPerUnit, createdMs: Number(row.created_ms), settingsVersion };
+  const days = (stored: number | bigint | string | null): number | null => (stored === null ? null : Number(stored));
+  const retention = { sessionDays: days(row.retention_session_days), recordingDays: days(row.retention_recording_days) };
+  return { id, name, currency, creditsPerUnit, createdMs: Number(row.created_ms), retention, settingsVersion };
 }
 
 function toAgent(row: Omit<Selectable<Schema["agent"]>, "organization_key">): Agent {

@@ -1,7 +1,16 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { RecordType } from "../../domain/registry.ts";
-import type { Agent, ApiKey, AuditEntry, ExchangeRate, Organization, RereadJob } from "../officeStore.ts";
+import {
+  type Agent,
+  type ApiKey,
+  type AuditEntry,
+  type ExchangeRate,
+  NO_RETENTION,
+  type Organization,
+  type OrganizationChange,
+  type RereadJob,
+} from "../officeStore.ts";
 import type { Transact } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import { organizationNotFound } from "./names.ts";
@@ -16,7 +25,7 @@ export class SqlOfficeWrites implements OfficeWrites {
     this.#transact = transact;
   }
 
-  createOrganization(organization: Omit<Organization, "settingsVersion">): Promise<Organization> {
+  createOrganization(organization: Omit<Organization, "settingsVersion" | "retention">): Promise<Organization> {
     return this.#write(async (db) => {
       const { id, name, currency, creditsPerUnit, createdMs } = organization;
       const result = await db
@@ -25,17 +34,19 @@ export class SqlOfficeWrites implements OfficeWrites {
         .onConflict((conflict) => conflict.column("id").doNothing())
         .executeTakeFirst();
       if (result.numInsertedOrUpdatedRows !== 1n) throw new AppError("ORGANIZATION_EXISTS", `There is an organization "${id}" already.`);
-      return { id, name, currency, creditsPerUnit, createdMs, settingsVersion: 1 };
+      return { id, name, currency, creditsPerUnit, createdMs, retention: NO_RETENTION, settingsVersion: 1 };
     });
   }
 
-  updateOrganization(id: string, change: { name?: string; currency?: string; creditsPerUnit?: string }): Promise<Organization | undefined> {
+  updateOrganization(id: string, change: OrganizationChange): Promise<Organization | undefined> {
     return this.#write(async (db) => {
-      const { name, currency, creditsPerUnit } = change;
+      const { name, currency, creditsPerUnit, retention } = change;
       const columns = {
         ...(name === undefined ? {} : { name }),
         ...(currency === undefined ? {} : { currency }),
         ...(creditsPerUnit === undefined ? {} : { credits_per_unit: creditsPerUnit }),
+        ...(retention?.sessionDays === undefined ? {} : { retention_session_days: retention.sessionDays }),
+        ...(retention?.recordingDays === undefined ? {} : { retention_recording_days: retention.recordingDays }),
       };
       if (Object.keys(columns).length > 0) await db.updateTable("organization").set(columns).where("id", "=", id).execute();
       await raiseSettingsVersion(db, id);

@@ -16,6 +16,8 @@ export interface Schema extends ConversationTables, EndpointTables {
     settings_version: Integer;
     /** Exact decimal. */
     credits_per_unit: Generated<string>;
+    retention_session_days: Integer | null;
+    retention_recording_days: Integer | null;
   };
   api_key: {
     api_key_key: Generated<Integer>;

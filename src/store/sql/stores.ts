@@ -170,6 +170,7 @@ export const READ_ONLY: RemoteWrites = {
     addMessages: refuse,
     putRecording: refuse,
     erase: refuse,
+    eraseRecordings: refuse,
     markAgentDirty: refuse,
     markAllDirty: refuse,
     ensureRootSessions: refuse,
@@ -178,7 +179,7 @@ export const READ_ONLY: RemoteWrites = {
     forgetChanges: refuse,
     renewDerived: refuse,
   },
-  analyses: { queueAnalyses: refuse, claimAnalyses: refuse, finishAnalysis: refuse, postponeAnalysis: refuse },
+  analyses: { queueAnalyses: refuse, claimAnalyses: refuse, finishAnalysis: refuse, postponeAnalysis: refuse, addAnalysisTrial: refuse },
   endpoints: {
     createEndpoint: refuse,
     updateEndpoint: refuse,

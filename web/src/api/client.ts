@@ -6,12 +6,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fix: string;
+  /** The member of the body, or the parameter, that is at fault. */
+  readonly field: string | null;
 
-  constructor(status: number, code: string, message: string, fix: string) {
+  constructor(status: number, code: string, message: string, fix: string, field: string | null = null) {
     super(message);
     this.status = status;
     this.code = code;
     this.fix = fix;
+    this.field = field;
   }
 }
 
@@ -66,8 +69,8 @@ async function sendText(method: string, url: string, body: unknown, signal: Abor
   });
   const text = await response.text();
   if (response.ok) return text;
-  const { error } = JSON.parse(text) as { error: { code: string; message: string; fix: string } };
-  throw new ApiError(response.status, error.code, error.message, error.fix);
+  const { error } = JSON.parse(text) as { error: { code: string; message: string; fix: string; field: string | null } };
+  throw new ApiError(response.status, error.code, error.message, error.fix, error.field);
 }
 
 export function queryText(query: Readonly<Record<string, Primitive | readonly Primitive[] | undefined>>): string {

@@ -22,7 +22,7 @@ interface DataTableProps<Row> {
 /** A table of some hundred rows at most; the sessions have their own, which draws only what is in sight. */
 export function DataTable<Row>({ caption, columns, rows, keyOf, isChosen }: DataTableProps<Row>) {
   return (
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-separate border-spacing-0">
         <caption className="sr-only">{caption}</caption>
         <thead>

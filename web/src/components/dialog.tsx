@@ -47,6 +47,8 @@ interface ConfirmProps {
   readonly isBusy?: boolean;
   /** What the button says: the deed itself, not "OK". */
   readonly deed: string;
+  /** What the other button says. */
+  readonly instead?: string;
   readonly error?: string | undefined;
   confirm(): void;
   close(): void;
@@ -54,7 +56,7 @@ interface ConfirmProps {
 }
 
 /** Asks once before something that cannot be taken back. */
-export function Confirm({ title, isOpen, isBusy = false, deed, error, confirm, close, children }: ConfirmProps) {
+export function Confirm({ title, isOpen, isBusy = false, deed, instead = "Keep it", error, confirm, close, children }: ConfirmProps) {
   return (
     <Dialog {...{ title, isOpen, close }}>
       <div className="text-muted">{children}</div>
@@ -64,7 +66,7 @@ export function Confirm({ title, isOpen, isBusy = false, deed, error, confirm, c
         </p>
       )}
       <div className="mt-5 flex justify-end gap-2">
-        <Button onClick={close}>Keep it</Button>
+        <Button onClick={close}>{instead}</Button>
         <Button look="danger" disabled={isBusy} onClick={confirm}>
           {deed}
         </Button>

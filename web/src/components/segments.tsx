@@ -16,7 +16,7 @@ export function Segments<Value extends string>({ label, choices, value, off = []
       {choices.map(([choice, shown]) => (
         <label
           key={choice}
-          className="cursor-pointer rounded px-2.5 py-1 text-muted has-checked:bg-surface has-checked:text-text has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:line-through"
+          className="cursor-pointer rounded px-2.5 py-1 whitespace-nowrap text-muted has-checked:bg-surface has-checked:text-text has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:line-through"
         >
           <input
             type="radio"

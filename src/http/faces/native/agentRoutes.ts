@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import type { AgentAnalysis } from "../../../domain/analysis.ts";
 import { parseAgentAnalysis, viewAgentAnalysis } from "../../../domain/analysisSettings.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { isRecordId, RECORD_ID_CHARACTERS_MAX } from "../../../domain/record.ts";
@@ -105,14 +106,17 @@ function refuseBadId(id: string): void {
   throw new AppError("PARAMETER_INVALID", `An agent's id is 1 to ${RECORD_ID_CHARACTERS_MAX} printable characters.`, { field: "id" });
 }
 
-/** Null and false switch it off. @throws AppError ANALYSIS_SETTINGS_INVALID with the member at fault, from `analysis` on */
-function analysisText(given: unknown): string | null {
-  if (given === null || given === false) return null;
+/** Null and false switch it off. @throws AppError ANALYSIS_SETTINGS_INVALID */
+const analysisText = (given: unknown): string | null =>
+  given === null || given === false ? null : JSON.stringify(viewAgentAnalysis(readAgentAnalysis(given, "analysis")));
+
+/** `member`: of the body, under which it was given. @throws AppError ANALYSIS_SETTINGS_INVALID with the member at fault, from there on */
+export function readAgentAnalysis(given: unknown, member: string): AgentAnalysis {
   try {
-    return JSON.stringify(viewAgentAnalysis(parseAgentAnalysis(given)));
+    return parseAgentAnalysis(given);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const field = error.field === undefined || error.field === "" ? "analysis" : `analysis.${error.field}`;
+    const field = error.field === undefined || error.field === "" ? member : `${member}.${error.field}`;
     throw new AppError(error.code, error.message, { field, cause: error });
   }
 }

@@ -81,6 +81,17 @@ export const AnalysisAnswer = Type.Object(
   { $id: "Analysis" },
 );
 
+export const TrialAnswer = Type.Object({
+  analyser: Type.String({ enum: ["builtin", "llm"] }),
+  model: or(Type.String(), "As the model's server names it; null: none was asked."),
+  result: or(Outcome, "Null: it came to nothing. A part that is switched off or left out is absent."),
+  failure: or(
+    Type.Object({ code: Type.String(), message: Type.String() }),
+    "Why it came to nothing: `ANALYSIS_FAILED`, `ANALYSER_UNAVAILABLE`, `ANALYSIS_NOT_CONFIGURED`, or `budget_exhausted`.",
+  ),
+  cost: or(Type.Object({ amount: Type.String(), currency: Type.String() }), "Null: no model was asked, or no prices are configured."),
+});
+
 export const AnalysisSettingsAnswer = Type.Object(
   {
     base_url: or(Type.String(), "Null: the `llm` analyser cannot be used."),

@@ -10,6 +10,7 @@ export const organizationView = (organization: Organization) => ({
   name: organization.name,
   currency: organization.currency,
   credits_per_unit: organization.creditsPerUnit,
+  retention: { session_days: organization.retention.sessionDays, recording_days: organization.retention.recordingDays },
   created_at: formatTime(organization.createdMs),
 });
 

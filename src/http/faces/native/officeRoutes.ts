@@ -8,11 +8,10 @@ import type { ApiKey } from "../../../store/officeStore.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
 import { keyView, organizationView } from "./officeOperations.ts";
+import { Credits, Currency, checkCredits, Name } from "./organizationRoutes.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, refusals } from "./schemas.ts";
 
-const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\u0000-\\u001f]*$", description: "Printable." });
-const Currency = Type.String({ pattern: "^[A-Za-z]{3}$", description: "ISO 4217." });
 const NewKey = Type.Object(
   {
     name: Name,
@@ -23,10 +22,6 @@ const NewKey = Type.Object(
   },
   { additionalProperties: false },
 );
-const Credits = Type.String({
-  pattern: "^\\d{1,18}(\\.\\d{1,18})?$",
-  description: "Exact positive decimal: how many credits one unit of the currency is.",
-});
 type NewKeyBody = { name: string; scopes: ("ingest" | "read" | "admin")[]; source?: string };
 
 export const officeRoutes =
@@ -121,48 +116,6 @@ export const officeRoutes =
         return reply.code(201).send(await createKey(request, organization, request.body));
       },
     );
-    app.get(
-      "/v1/organization",
-      {
-        onRequest: parts.requireScope("read"),
-        schema: {
-          tags: organizationTags,
-          summary: "Read the key's own organization",
-          response: { 200: Type.Ref("Organization"), ...refusals },
-        },
-      },
-      async (request, reply) => sendJson(reply, await parts.ask("native.organization", { organization: organizationOf(request) })),
-    );
-    app.patch(
-      "/v1/organization",
-      {
-        ...admin,
-        schema: {
-          tags: organizationTags,
-          summary: "Change the name, the currency or the credits of the key's own organization",
-          body: Type.Object(
-            { name: Type.Optional(Name), currency: Type.Optional(Currency), credits_per_unit: Type.Optional(Credits) },
-            { additionalProperties: false, minProperties: 1 },
-          ),
-          response: { 200: Type.Ref("Organization"), ...refusals },
-        },
-      },
-      async (request) => {
-        const { name, currency, credits_per_unit: creditsPerUnit } = request.body;
-        const id = organizationOf(request);
-        if (creditsPerUnit !== undefined) checkCredits(creditsPerUnit);
-        if (currency !== undefined) await refuseCurrencyInUse(parts, id, currency.toUpperCase());
-        const change = {
-          ...(name === undefined ? {} : { name }),
-          ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
-          ...(creditsPerUnit === undefined ? {} : { creditsPerUnit }),
-        };
-        const organization = await parts.office.updateOrganization(id, change);
-        if (organization === undefined) throw new AppError("ORGANIZATION_NOT_FOUND", `There is no organization "${id}".`);
-        await audit(request, id, "organization.changed", JSON.stringify(change));
-        return organizationView(organization);
-      },
-    );
 
     const keyTags = ["Keys"];
     app.get(
@@ -209,7 +162,7 @@ export const officeRoutes =
       "/v1/exchange-rates",
       {
         onRequest: parts.requireScope("read"),
-        schema: { tags: rateTags, summary: "List exchange rates", response: { 200: Type.Unknown(), ...refusals } },
+        schema: { tags: rateTags, summary: "List exchange rates", response: { 200: listOf(Type.Ref("ExchangeRate")), ...refusals } },
       },
       async (request, reply) => sendJson(reply, await parts.ask("native.exchangeRates", { organization: organizationOf(request) })),
     );
@@ -232,7 +185,7 @@ export const officeRoutes =
             ),
             { minItems: 1, maxItems: 1_000 },
           ),
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: listOf(Type.Ref("ExchangeRate")), ...refusals },
         },
       },
       async (request, reply) => {
@@ -251,29 +204,13 @@ export const officeRoutes =
           tags: organizationTags,
           summary: "Read who changed what, newest first",
           querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })) }),
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: listOf(Type.Ref("AuditEntry")), ...refusals },
         },
       },
       async (request, reply) =>
         sendJson(reply, await parts.ask("native.audit", { organization: organizationOf(request), limit: request.query.limit ?? 100 })),
     );
   };
-
-/** Records without a currency and rates are told in the organization's; another one would give the same numbers another worth. */
-async function refuseCurrencyInUse(parts: NativeParts, id: string, currency: string): Promise<void> {
-  const { organization, rates } = await parts.organizations.context(id);
-  if (organization.currency === currency) return;
-  const { totals } = JSON.parse(await parts.ask("native.records", { organization: id, limit: 1 })) as { totals: { records: number } };
-  if (totals.records === 0 && rates.length === 0) return;
-  throw new AppError("CURRENCY_IN_USE", "The currency cannot change once there are records or exchange rates.", { field: "currency" });
-}
-
-/** The pattern lets zero through. @throws AppError RATE_INVALID */
-function checkCredits(creditsPerUnit: string): void {
-  const credits = parseDecimal(creditsPerUnit);
-  if (credits !== undefined && credits.coefficient > 0n) return;
-  throw new AppError("RATE_INVALID", `"${creditsPerUnit}" is not an exact positive decimal.`, { field: "credits_per_unit" });
-}
 
 /** The first instant that RFC 3339 can write. */
 const ALWAYS_MS = -62_167_219_200_000;

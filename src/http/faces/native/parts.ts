@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import type { AgentAnalysis } from "../../../domain/analysis.ts";
 import type { Clock } from "../../../domain/clock.ts";
 import type { Admission } from "../../../ingest/admission.ts";
 import type { IngestScope, ItemOutcome } from "../../../ingest/ingest.ts";
@@ -29,6 +30,25 @@ export interface WebhookParts {
   resume(organization: string, endpointId: string): Promise<void>;
   /** What waits may be due sooner than it was. */
   wake(): void;
+}
+
+/** What settings that were tried out say of a session. */
+export interface TriedSettings {
+  readonly analyser: AgentAnalysis["analyser"];
+  /** Null: no model was asked. */
+  readonly model: string | null;
+  /** JSON text of AnalysisOutcome (domain/analysis.ts); null: it came to nothing. */
+  readonly result: string | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly costNanos: bigint | null;
+  readonly currency: string | null;
+}
+
+/** The sample calls that an organization has; counts are of these sessions. */
+export interface LoadedSamples {
+  readonly sessionIds: readonly string[];
+  readonly recordCount: number;
+  readonly messageCount: number;
 }
 
 /** What the native face is made of. Writes go straight to their port; reads are asked for by name. */
@@ -67,6 +87,8 @@ export interface NativeParts {
   wakeReread(): void;
   /** Exchange rates changed: what all sessions cost in the organization's currency is to be told anew. */
   ratesChanged(organization: string): Promise<void>;
+  /** What is too old may be so sooner, or never. */
+  retentionChanged(): void;
   /** An agent was configured anew: its unsettled sessions are to be projected again. */
   agentChanged(organization: string, agentId: string): Promise<void>;
   readonly webhooks: WebhookParts;
@@ -84,4 +106,8 @@ export interface NativeParts {
   queueAnalyses(organization: string, sessionIds: readonly string[], trigger: AnalysisTrigger): Promise<string[]>;
   /** How many analyses of the organization wait. */
   waitingAnalyses(organization: string): Promise<number>;
+  /** Analyses a session once by these settings and keeps nothing but what it cost. @throws AppError ANALYSIS_TRIALS_MAX */
+  tryAnalysis(organization: string, sessionId: string, settings: AgentAnalysis): Promise<TriedSettings>;
+  /** Loads the sample calls, by the ways that everybody's calls take; asked again it changes nothing. */
+  loadSampleCalls(organization: string, actor: string): Promise<LoadedSamples>;
 }

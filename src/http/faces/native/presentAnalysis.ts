@@ -33,7 +33,7 @@ export const sessionAnalysisView = (report: AnalysisReport | null): AnalysisView
   report === null ? null : analysisView(report.done ?? report.newest);
 
 /** A part that was switched off or left out has no key; names that people chose stay as they are. */
-function outcomeView(outcome: AnalysisOutcome) {
+export function outcomeView(outcome: AnalysisOutcome) {
   const { figures, cut } = outcome;
   return {
     language: outcome.language,

@@ -1,5 +1,7 @@
 import { Type } from "typebox";
 import { AgentAnalysis, analysisSchemas } from "./analysisSchemas.ts";
+import { officeSchemas } from "./officeSchemas.ts";
+import { recordSchemas } from "./recordSchemas.ts";
 import { sessionSchemas } from "./sessionSchemas.ts";
 import { webhookSchemas } from "./webhookSchemas.ts";
 
@@ -98,23 +100,6 @@ export const TreeAnswer = Type.Object(
   { $id: "Tree" },
 );
 
-export const RecordAnswer = Type.Object(
-  {
-    record_type: Type.String(),
-    id: Type.String(),
-    started_at: NullableTime,
-    ended_at: NullableTime,
-    cost: Type.Object({ amount: Type.Union([Money, Type.Null()]), currency: Type.String(), status: Type.String() }),
-    role: Type.String(),
-    quantity: NullableText,
-    unit: NullableText,
-    source: Type.String(),
-    received_at: Time,
-    record: Json,
-  },
-  { $id: "Record" },
-);
-
 export const OutcomeItem = Type.Object({
   index: Type.Integer({ description: "Position in a JSON body, from 0; line number of NDJSON, from 1." }),
   record_type: NullableText,
@@ -141,6 +126,10 @@ export const OrganizationAnswer = Type.Object(
     name: Type.String(),
     currency: Type.String(),
     credits_per_unit: Type.String({ description: "Exact decimal: how many credits one unit of the currency is." }),
+    retention: Type.Object(
+      { session_days: Type.Union([Type.Integer(), Type.Null()]), recording_days: Type.Union([Type.Integer(), Type.Null()]) },
+      { description: "After how many days sessions, and recordings alone, are erased by themselves; null: never." },
+    ),
     created_at: Time,
   },
   { $id: "Organization" },
@@ -229,9 +218,10 @@ export const nativeSchemas = [
   KeyAnswer,
   NewKeyAnswer,
   OrganizationAnswer,
-  RecordAnswer,
   TreeAnswer,
   TreeNodeAnswer,
+  ...recordSchemas,
+  ...officeSchemas,
   ...sessionSchemas,
   ...analysisSchemas,
   ...webhookSchemas,

@@ -90,6 +90,7 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       addMessages: conversation("addMessages"),
       putRecording: conversation("putRecording"),
       erase: conversation("erase"),
+      eraseRecordings: conversation("eraseRecordings"),
       markAgentDirty: conversation("markAgentDirty"),
       markAllDirty: conversation("markAllDirty"),
       ensureRootSessions: conversation("ensureRootSessions"),
@@ -103,6 +104,7 @@ function throughThread(writer: WriterClient): { writes: RemoteWrites; drained: (
       claimAnalyses: analysis("claimAnalyses"),
       finishAnalysis: analysis("finishAnalysis"),
       postponeAnalysis: analysis("postponeAnalysis"),
+      addAnalysisTrial: analysis("addAnalysisTrial"),
     },
     endpoints: {
       createEndpoint: endpoint("createEndpoint"),

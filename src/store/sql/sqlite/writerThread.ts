@@ -100,7 +100,7 @@ async function call(writes: object, { method, args }: { readonly method: string;
 const isErasure = (work: WriterWork): boolean =>
   work.kind === "endpoint"
     ? work.method === "eraseDeliveries"
-    : (work.kind === "records" || work.kind === "conversation") && work.method === "erase";
+    : (work.kind === "records" || work.kind === "conversation") && ["erase", "eraseRecordings"].includes(work.method);
 
 async function append({ transact, memory }: Writer, work: Extract<WriterWork, { kind: "append" }>): Promise<PackedResult[]> {
   const results = await writeTogetherOrApart(work.calls.map(unpackCall), async (calls) => {

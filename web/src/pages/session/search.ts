@@ -6,8 +6,6 @@ const POINTERS = [
   "record",
   /** Id of one turn of its transcript. */
   "message",
-  /** Position on the time axis: milliseconds from the session's start. */
-  "at",
   /** What stands beside the time axis: tree | money. */
   "view",
   /** What the icicle's width tells: cost | time | tokens. */
@@ -15,6 +13,15 @@ const POINTERS = [
   /** TYPE/ID of the record that the icicle shows as its whole. */
   "zoom",
 ] as const;
-export type SessionPointers = { readonly [Name in (typeof POINTERS)[number]]?: string };
+export interface SessionPointers extends Readonly<Partial<Record<(typeof POINTERS)[number], string>>> {
+  /** Position on the time axis: milliseconds from the session's start. */
+  readonly at?: number;
+}
 
-export const readSessionPointers = (search: Record<string, unknown>): SessionPointers => readTexts(POINTERS, search);
+const YEARS_MS_MAX = 1e12;
+
+export function readSessionPointers(search: Record<string, unknown>): SessionPointers {
+  const at = Number(readTexts(["at"], search).at);
+  const isTime = Number.isFinite(at) && Math.abs(at) <= YEARS_MS_MAX;
+  return { ...readTexts(POINTERS, search), ...(isTime ? { at: Math.round(at) } : {}) };
+}
