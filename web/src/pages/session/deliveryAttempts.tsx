@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api/client.ts";
-import { DataTable } from "../../components/dataTable.tsx";
 import { Fault } from "../../components/notice.tsx";
 import { LoadingState } from "../../components/states.tsx";
 import { durationText, Time } from "../../components/time.tsx";
@@ -25,18 +24,15 @@ function Told({ id, attemptCount }: DeliveryAttemptsProps) {
   if (error !== null) return <Fault error={error} />;
   if (data === undefined) return <LoadingState label="Loading the attempts" lines={2} />;
   return (
-    <div className="-mx-4">
-      <DataTable
-        caption="Attempts of this delivery"
-        rows={data.attempts.toReversed()}
-        keyOf={({ number }) => String(number)}
-        columns={[
-          { title: "Try", show: ({ number }) => number },
-          { title: "When", show: ({ started_at }) => <Time at={started_at} /> },
-          { title: "Answer", show: ({ status, failure }) => <span className="wrap-anywhere">{failure ?? `HTTP ${status}`}</span> },
-          { title: "Took", align: "right", show: ({ latency_ms }) => durationText(latency_ms) },
-        ]}
-      />
-    </div>
+    <ol aria-label="Attempts of this delivery" className="grid gap-1">
+      {data.attempts.toReversed().map(({ number, started_at, status, failure, latency_ms }) => (
+        <li key={number} className="flex flex-wrap gap-x-4 gap-y-0.5">
+          <span className="text-muted tabular-nums">{number}.</span>
+          <Time at={started_at} />
+          <span className={`wrap-anywhere ${failure === null ? "" : "text-danger"}`}>{failure ?? `HTTP ${status}`}</span>
+          <span className="text-muted tabular-nums">{durationText(latency_ms)}</span>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api/client.ts";
 import { Badge, type Tone } from "../../components/badge.tsx";
-import { DataTable } from "../../components/dataTable.tsx";
 import { Fault } from "../../components/notice.tsx";
 import { LoadingState } from "../../components/states.tsx";
 import { Disclosure } from "./disclosure.tsx";
@@ -44,45 +43,40 @@ function Told({ record_type, id }: Name) {
   if (data === undefined) return <LoadingState label="Loading what it is linked by" lines={3} />;
   if (data.mappings.length === 0) return <p className="text-muted">Records of this type hang under no other.</p>;
   return (
-    <div className="-mx-4">
-      <DataTable
-        caption="Rules by which this record finds what it hangs under, in their order"
-        rows={data.mappings}
-        keyOf={({ parent_record_type, via }) => `${parent_record_type} ${via.local_field} ${via.parent_field}`}
-        isChosen={({ standing }) => standing === "owner"}
-        columns={[
-          {
-            title: "Looks for",
-            show: ({ parent_record_type, via }) => (
-              <>
-                {parent_record_type}
-                <code className="block text-muted">
-                  {via.local_field} = {via.parent_field}
-                </code>
-              </>
-            ),
-          },
-          {
-            title: "Its value",
-            show: ({ value }) => <code className="wrap-anywhere">{value ?? "–"}</code>,
-          },
-          {
-            title: "Finds",
-            show: ({ standing, parents }) => (
-              <>
-                <Badge tone={STANDINGS[standing][1]}>{STANDINGS[standing][0]}</Badge>
-                {parents.length < 2 ? null : <span className="block text-muted">{parents.length} that match</span>}
-              </>
-            ),
-          },
-        ]}
-      />
+    <>
+      <p className="text-muted">The rules for {record_type}, in the order in which they are tried:</p>
+      <ol aria-label="Rules by which it finds what it hangs under" className="mt-2 grid gap-px">
+        {data.mappings.map((mapping) => (
+          <Rule key={`${mapping.parent_record_type} ${mapping.via.local_field} ${mapping.via.parent_field}`} mapping={mapping} />
+        ))}
+      </ol>
       {data.values.some(({ hot }) => hot) ? (
-        <p className="px-4 pt-2 text-warn">
+        <p className="pt-2 text-warn">
           Unusually many records carry the same {data.values.flatMap(({ field, hot }) => (hot ? [field] : [])).join(", ")}: check what sends
           it.
         </p>
       ) : null}
-    </div>
+    </>
+  );
+}
+
+function Rule({ mapping: { parent_record_type, via, value, standing, parents } }: { readonly mapping: Mapping }) {
+  const [words, tone] = STANDINGS[standing];
+  return (
+    <li
+      className={`flex flex-wrap items-center justify-between gap-x-4 gap-y-0.5 rounded px-2 py-1 ${standing === "owner" ? "bg-selected" : ""}`}
+    >
+      <span className="min-w-0 wrap-anywhere">
+        {parent_record_type}{" "}
+        <code className="text-muted">
+          {via.local_field === via.parent_field ? `by ${via.local_field}` : `whose ${via.parent_field} is its ${via.local_field}`}
+          {value === null ? "" : ` “${value}”`}
+        </code>
+      </span>
+      <span className="flex flex-wrap items-center gap-x-2">
+        {parents.length < 2 ? null : <span className="text-xs text-muted">{parents.length} match</span>}
+        <Badge tone={tone}>{words}</Badge>
+      </span>
+    </li>
   );
 }

@@ -54,7 +54,7 @@ function Facts({ node, parent, total }: Omit<RecordPanelProps, "close">) {
   const isKnown = node.cost_status !== "unknown" && node.cost_status !== "unconverted";
   const durationMs = started_at === null || ended_at === null ? null : Date.parse(ended_at) - Date.parse(started_at);
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4 gap-y-2 px-4 pt-2">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.4rem,1fr))] gap-x-4 gap-y-2 px-4 pt-2">
       <Fact name="Own cost">{isKnown ? <Money amount={cost.event_cost} currency={cost.currency} places={0} /> : <None />}</Fact>
       <Fact name="With all below">
         <Money amount={cost.cumulative_cost} currency={cost.currency} places={0} />

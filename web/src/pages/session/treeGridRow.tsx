@@ -62,11 +62,14 @@ export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canCl
         <span className="min-w-16 truncate" title={key}>
           {node.record_type}
         </span>
-        {marksOf(node).map(({ word, isWarning = false }) => (
-          <span key={word} className="min-w-0 shrink">
-            <Badge tone={isWarning ? "warn" : "neutral"}>{word}</Badge>
-          </span>
-        ))}
+        {marksOf(node).map(({ word, isWarning = false }) =>
+          // What is wrong with its cost stands where the cost would.
+          isWarning ? null : (
+            <span key={word} className="min-w-0 shrink">
+              <Badge>{word}</Badge>
+            </span>
+          ),
+        )}
       </span>
       <span role="gridcell" className="text-right">
         <Own row={row} places={places} />
