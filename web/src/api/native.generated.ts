@@ -60,7 +60,7 @@ export type WholeDelivery = { readonly id: string; readonly message_id: string; 
 
 export interface Operations {
   "POST /v1/records": { query: { readonly dry_run?: boolean; }; body: undefined; answer: IngestAnswer };
-  "GET /v1/records": { query: { readonly record_type?: string; readonly cursor?: string; readonly limit?: number; readonly format?: "json" | "csv" | "ndjson"; }; body: undefined; answer: { readonly data: readonly (Record)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
+  "GET /v1/records": { query: { readonly record_type?: string; readonly cost_status?: string; readonly cursor?: string; readonly limit?: number; readonly format?: "json" | "csv" | "ndjson"; }; body: undefined; answer: { readonly data: readonly (Record)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "GET /v1/orphans": { query: { readonly record_type?: string; readonly cursor?: string; readonly limit?: number; readonly format?: "json" | "csv" | "ndjson"; }; body: undefined; answer: { readonly data: readonly (OrphanRecord)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "GET /v1/records/{record_type}/{id}": { query: {  }; body: undefined; answer: Record };
   "GET /v1/records/{record_type}/{id}/history": { query: {  }; body: undefined; answer: { readonly data: readonly (RecordVersion)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };

@@ -24,7 +24,7 @@ function orphanMessage({ record, reason }: FoundOrphan, registry: Registry): str
       return "The records that it hangs under hang under it themselves.";
     case "parent_not_found": {
       const named = record.links.filter(([field]) => localFields.includes(field)).map(([field, value]) => `${field} ${value}`);
-      return `No parent has come that it names by ${someOf(named, "or")}.`;
+      return `The parent that it names has not come: ${someOf(named, "or")}.`;
     }
   }
 }

@@ -14,7 +14,14 @@ const recordMembers = {
   id: Type.String(),
   started_at: NullableTime,
   ended_at: NullableTime,
-  cost: Type.Object({ amount: Amount, currency: Type.String(), status: Type.String({ enum: [...COST_STATUSES] }) }),
+  cost: Type.Object({
+    amount: Amount,
+    currency: Type.String(),
+    status: Type.String({
+      enum: [...COST_STATUSES],
+      description: "As trees tell it; unconverted: in another currency, without an exchange rate at its time.",
+    }),
+  }),
   role: Type.String({ enum: ["charge", "control", "overhead"] }),
   quantity: NullableText,
   unit: NullableText,
