@@ -166,7 +166,7 @@ describe.each(engines)("settings that are tried out on $name", (engine) => {
     await told.server.call("DELETE", `/v1/sessions/${ID}`);
     await told.pass();
     const places = await storedPlaces(told.server.databaseUrl, told.server.recordingsFolder);
-    expect(findTexts(places, ["415 555", "asked for a refund", "arranged the refund"])).toEqual([]);
+    expect(findTexts(places, ["415 555", "asked for a refund", "arranged the refund", ID])).toEqual([]);
     expect(await spent(told)).toMatchObject({ count: 1, cost: "0.003000" });
   });
 });
