@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A browser on a busy machine takes its time; what never comes true fails all the same.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

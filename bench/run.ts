@@ -9,6 +9,7 @@ import Table from "cli-table3";
 import { measureAnalysis } from "./analysis.ts";
 import { measureIngest } from "./ingest.ts";
 import { measureLife } from "./life.ts";
+import { measurePage } from "./page.ts";
 import { measureReads } from "./reads.ts";
 import { format, isReached, type Row } from "./report.ts";
 import { measureRollUp } from "./rollUp.ts";
@@ -26,7 +27,7 @@ export interface BenchOptions {
 
 const parts = {
   ...{ rollUp: measureRollUp, life: measureLife, reads: measureReads, ingest: measureIngest, sessions: measureSessions },
-  ...{ analysis: measureAnalysis, webhooks: measureWebhooks },
+  ...{ analysis: measureAnalysis, webhooks: measureWebhooks, page: measurePage },
 };
 
 const isQuick = process.argv.includes("--quick");

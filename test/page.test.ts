@@ -1,130 +1,33 @@
 /** The page in a real browser, against a real server. */
-import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AnalysisOutcome } from "../src/domain/analysis.ts";
 import { GUIDE_CONVERSATION } from "../src/generate/guideConversation.ts";
-import { GUIDE_EXAMPLE } from "../src/generate/guideExample.ts";
-import { axeFaults, openBrowser, type Visit, visit } from "./support/browser.ts";
-import { sqlite } from "./support/databases.ts";
-import { ADMIN_KEY, startTestServer, type TestServer } from "./support/server.ts";
+import { axeFaults } from "./support/browser.ts";
+import { MARKUP } from "./support/markup.ts";
+import { fillGuide, fillMarkup, GUIDE_ADDRESS, openPageServer, type PageServer } from "./support/pageServer.ts";
+import { ADMIN_KEY } from "./support/server.ts";
 
-const MARKUP = [
-  '<script>window.hit = "script"</script>',
-  '<img src=x onerror="window.hit = 1">',
-  '"><svg onload=window.hit=2>',
-  "javascript:window.hit=3",
-  "{{constructor.constructor('window.hit=4')()}}",
-];
-const SESSIONS = 450;
+const SESSIONS = 3;
 const NEWEST_MS = Date.UTC(2026, 4, 4, 12);
 
-let browser: Browser;
-let server: TestServer;
-let address: string;
+let pages: PageServer;
 
 beforeAll(async () => {
-  if (!existsSync("dist/web/index.html")) throw new Error("The page is not built: run `npm run build`; `npm test` does it by itself.");
-  browser = await openBrowser();
-  server = await startTestServer(sqlite);
-  address = (await server.listen()).replace("127.0.0.1", "localhost");
-  await fill(server);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
-const write = async (method: "PUT" | "POST", url: string, body: unknown): Promise<void> => {
-  const answer = await server.call(method, url, { body });
-  expect([url, answer.text, answer.status < 300]).toEqual([url, answer.text, true]);
-};
-
-async function fill({ calltree, project }: TestServer): Promise<void> {
+  pages = await openPageServer();
   for (let number = 0; number < SESSIONS; number++) {
-    const facts = {
+    await pages.write("PUT", `/v1/sessions/call-${String(number).padStart(3, "0")}`, {
       agent: { id: `a${number % 3}`, name: `Agent ${number % 3}` },
       started_at: new Date(NEWEST_MS - number * 60_000).toISOString(),
-    };
-    await write("PUT", `/v1/sessions/call-${String(number).padStart(3, "0")}`, facts);
+    });
   }
-  const { sessionId, facts, messages, end } = GUIDE_CONVERSATION;
-  await write("PUT", `/v1/sessions/${sessionId}`, facts);
-  await write("POST", `/v1/sessions/${sessionId}/messages`, messages);
-  await write("POST", "/v1/records", GUIDE_EXAMPLE.records);
-  await write("POST", `/v1/sessions/${sessionId}/end`, end);
-  await write("PUT", "/v1/sessions/markup", {
-    agent: { id: "m", name: MARKUP[0] },
-    started_at: "2026-01-01T00:00:00Z",
-    metadata: { [MARKUP[1] ?? ""]: MARKUP[2] },
-  });
-  await write(
-    "POST",
-    "/v1/sessions/markup/messages",
-    MARKUP.map((content, index) => ({ id: `m${index}`, role: "user", content })),
-  );
-  await write("POST", "/v1/records", [
-    {
-      record_type: "call-control",
-      id: MARKUP[1],
-      telnyx_session_id: "markup",
-      note: MARKUP[2],
-      cost: "0.01",
-      started_at: "2026-01-01T00:00:00Z",
-    },
-  ]);
-  await project();
-  await analyse(calltree, sessionId, String(messages[3]?.["id"]), project);
-}
+  await fillMarkup(pages);
+  await fillGuide(pages);
+}, 180_000);
 
-/** As a model would have answered; what analysers find is promised elsewhere. */
-async function analyse(
-  { stores }: TestServer["calltree"],
-  sessionId: string,
-  messageId: string,
-  project: () => Promise<void>,
-): Promise<void> {
-  const nowMs = Date.now();
-  await stores.conversations.queueAnalyses("default", [{ id: "an_page", sessionId, trigger: "request" }], nowMs);
-  const [claimed] = await stores.conversations.claimAnalyses("test", nowMs, nowMs + 60_000, 1);
-  if (claimed === undefined) throw new Error("nothing was queued");
-  const outcome: AnalysisOutcome = {
-    ...{ analyser: "llm", language: "en", summary: "A new shade is sent to the neighbour.", leftOut: [], cut: null },
-    resolution: {
-      ...{
-        classification: "RESOLVED",
-        status: "Replaced",
-        confidence: 0.9,
-        satisfiedChecklistItems: ["address agreed"],
-        explanation: "Both agreed.",
-      },
-      evidence: [{ quote: "the standing lamp", messageId, role: "user" }],
-    },
-    sentiment: { sentiment: "POSITIVE", score: 0.6, explanation: "Thankful." },
-    figures: { talkMs: { user: 1_000, assistant: null }, silenceMs: 20, longestSilenceMs: 10, interruptions: 0, turns: 4 },
-  };
-  await stores.conversations.finishAnalysis(claimed.organization, claimed.analysis.id, "test", {
-    ...{ status: "done", finishedMs: nowMs, result: JSON.stringify(outcome), failure: null, analyser: "llm", model: "small" },
-    ...{ durationMs: 1_500, inputTokens: 900, outputTokens: 120, costNanos: 207_000n, currency: "USD" },
-  });
-  await project();
-}
-
-/** Signed in by a link, as somebody at the terminal is. */
-async function signedIn(path: string, theme: "light" | "dark" = "light"): Promise<Visit> {
-  const visited = await visit(browser, address, theme);
-  await visited.page.goto(`/open#${server.calltree.newSignInToken(ADMIN_KEY)}`);
-  await visited.page.waitForURL("**/sessions");
-  if (path !== "/sessions") await visited.page.goto(path);
-  return visited;
-}
-
-const guide = `/sessions/${encodeURIComponent(GUIDE_CONVERSATION.sessionId)}`;
+afterAll(() => pages?.[Symbol.asyncDispose]());
 
 describe("signing in on the page", () => {
   it("takes a key, leads to where one wanted to go, and leaves no key in the address or in reach of scripts", async () => {
-    await using visited = await visit(browser, address);
+    await using visited = await pages.visit();
     const { page } = visited;
     await page.goto("/sessions?q=lamp");
     await page.getByLabel("API key").fill("ct_wrong-wrong-wrong-wrong");
@@ -140,32 +43,32 @@ describe("signing in on the page", () => {
   });
 
   it("takes a link once and forgets its token", async () => {
-    await using first = await visit(browser, address);
-    const link = `/open#${server.calltree.newSignInToken(ADMIN_KEY)}`;
+    await using first = await pages.visit();
+    const link = `/open#${pages.server.calltree.newSignInToken(ADMIN_KEY)}`;
     await first.page.goto(link);
     await first.page.waitForURL("**/sessions");
-    await using second = await visit(browser, address);
+    await using second = await pages.visit();
     await second.page.goto(link);
     await second.page.getByText("The link was used already").waitFor();
-    expect(second.page.url()).toBe(`${address}/open`);
+    expect(second.page.url()).toBe(`${pages.address}/open`);
   });
 
   it("shuts out at once whoever's key is revoked", async () => {
-    const made = await server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "page", scopes: ["read"] } });
-    await using visited = await visit(browser, address);
+    const made = await pages.server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "page", scopes: ["read"] } });
+    await using visited = await pages.visit();
     const { page } = visited;
     await page.goto("/sign-in");
     await page.getByLabel("API key").fill(made.body.secret);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("region", { name: "Sessions" }).waitFor();
-    await server.call("DELETE", `/v1/keys/${made.body.id}`);
-    await page.getByLabel("State").selectOption("open");
+    await pages.server.call("DELETE", `/v1/keys/${made.body.id}`);
+    await page.getByLabel("Started").selectOption("7d");
     await page.waitForURL("**/sign-in?**");
     expect(await page.getByText("call-000").count()).toBe(0);
   });
 
   it("ends when one signs out", async () => {
-    await using visited = await signedIn("/sessions");
+    await using visited = await pages.signedIn("/sessions");
     await visited.page.getByRole("button", { name: "Sign out" }).click();
     await visited.page.waitForURL("**/sign-in");
     await visited.page.goto("/sessions");
@@ -173,58 +76,9 @@ describe("signing in on the page", () => {
   });
 });
 
-describe("the sessions", () => {
-  it("are found by a word said in them, and the view has an address", async () => {
-    await using visited = await signedIn("/sessions");
-    const { page } = visited;
-    await page.getByRole("region", { name: "Sessions" }).waitFor();
-    await page.keyboard.press("/");
-    await page.keyboard.type("lamp");
-    await page.waitForURL("**/sessions?q=lamp");
-    await page.getByRole("link", { name: GUIDE_CONVERSATION.sessionId }).waitFor();
-    await page.getByRole("link", { name: "call-000" }).waitFor({ state: "detached" });
-    expect(visited.faults).toEqual([]);
-  });
-
-  it("are all reached by scrolling, while few rows exist", async () => {
-    await using visited = await signedIn("/sessions?sort=id");
-    const { page } = visited;
-    await page.getByRole("link", { name: "call-000" }).waitFor();
-    const last = page.getByRole("link", { name: `call-${SESSIONS - 1}` });
-    await expect
-      .poll(async () => {
-        await page.evaluate("document.querySelector('section[aria-label=Sessions]').scrollTo(0, 1e9)");
-        return last.count();
-      })
-      .toBe(1);
-    expect(await page.getByRole("row").count()).toBeLessThan(80);
-    expect(visited.faults).toEqual([]);
-  });
-
-  it("are walked with j and k and opened with Enter", async () => {
-    await using visited = await signedIn("/sessions?sort=-started_at&agent=Agent");
-    const { page } = visited;
-    await page.getByRole("link", { name: "call-000" }).waitFor();
-    for (const key of ["j", "j", "j", "k"]) {
-      await page.keyboard.press(key);
-      await page.locator("tbody a:focus").waitFor();
-    }
-    await expect.poll(() => page.locator("tbody a:focus").textContent()).toBe("call-001");
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**/sessions/call-001");
-  });
-
-  it("say so when none matches, and show all again", async () => {
-    await using visited = await signedIn("/sessions?q=nobodyeversaidthis");
-    await visited.page.getByRole("heading", { name: "No session matches" }).waitFor();
-    await visited.page.getByRole("main").getByRole("button", { name: "Clear all filters" }).last().click();
-    await visited.page.getByRole("link", { name: "call-000" }).waitFor();
-  });
-});
-
 describe("a session", () => {
   it("shows its tree with own and cumulative cost, closes a branch, and shows a record at its own address", async () => {
-    await using visited = await signedIn(guide);
+    await using visited = await pages.signedIn(GUIDE_ADDRESS);
     const { page } = visited;
     const tree = page.getByRole("treegrid");
     await tree.getByRole("row", { name: /ai-voice-assistant/ }).click();
@@ -240,7 +94,7 @@ describe("a session", () => {
   });
 
   it("leads from the evidence of its verdict to the turn", async () => {
-    await using visited = await signedIn(guide);
+    await using visited = await pages.signedIn(GUIDE_ADDRESS);
     const { page } = visited;
     await page.getByRole("link", { name: /the standing lamp/ }).click();
     await page.waitForURL("**message=**");
@@ -249,12 +103,12 @@ describe("a session", () => {
   });
 
   it("says when there is none of that id", async () => {
-    await using visited = await signedIn("/sessions/nowhere");
+    await using visited = await pages.signedIn("/sessions/nowhere");
     await visited.page.getByRole("alert").getByText("no session").waitFor();
   });
 
   it("shows markup as text, wherever it stands", async () => {
-    await using visited = await signedIn("/sessions/markup");
+    await using visited = await pages.signedIn("/sessions/markup");
     const { page } = visited;
     for (const text of MARKUP) await page.getByRole("region", { name: "Transcript" }).getByText(text).waitFor();
     await page.getByRole("heading", { name: MARKUP[0] ?? "" }).waitFor();
@@ -266,8 +120,8 @@ describe("a session", () => {
 });
 
 describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
-  it.each(["/sessions", "/sessions?q=nobodyeversaidthis", guide, "/sessions/markup"])("finds nothing on %s", async (path) => {
-    await using visited = await signedIn(path, theme);
+  it.each([GUIDE_ADDRESS, "/sessions/markup"])("finds nothing on %s", async (path) => {
+    await using visited = await pages.signedIn(path, { theme });
     const { page } = visited;
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForLoadState("networkidle");
@@ -275,7 +129,7 @@ describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
   });
 
   it.each(["/sign-in", "/open#used"])("finds nothing on %s", async (path) => {
-    await using visited = await visit(browser, address, theme);
+    await using visited = await pages.visit({ theme });
     await visited.page.goto(path);
     await visited.page.waitForLoadState("networkidle");
     expect(await axeFaults(visited.page)).toEqual([]);

@@ -10,9 +10,11 @@ export interface OrphanQuestion {
   readonly limit: number;
 }
 
+export const ORPHAN_REASONS = ["no_parent_mappings", "no_link_value", "parent_not_found", "cycle"] as const;
+
 export interface FoundOrphan {
   readonly record: RecordWithBody;
-  readonly reason: "no_parent_mappings" | "no_link_value" | "parent_not_found" | "cycle";
+  readonly reason: (typeof ORPHAN_REASONS)[number];
 }
 
 interface OrphanPage {

@@ -2,10 +2,10 @@ import type { RecordName } from "../domain/record.ts";
 import type { Message, Revision, SessionSummary, SessionTotals } from "../domain/session.ts";
 import type { AnalysisStore } from "./analyses.ts";
 import type { RetentionStore } from "./retention.ts";
-import type { SessionColumn, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
+import type { SessionColumn, SessionHour, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
-export type { SessionColumn, SessionCondition, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
+export type { SessionColumn, SessionCondition, SessionHour, SessionListRow, SessionListTotals, SessionQuery } from "./sessionQuery.ts";
 
 /**
  * What is kept of a session besides its summary: its identity, which is truth because its id was given out. The row of a
@@ -259,6 +259,8 @@ export interface ConversationStore extends AnalysisStore, RetentionStore {
   listSessions(query: SessionQuery): Promise<SessionListRow[]>;
   /** Over all pages. */
   sessionTotals(query: Pick<SessionQuery, "organization" | "conditions" | "upToKey">): Promise<SessionListTotals>;
+  /** In no particular order; every matching session counts in one row. */
+  sessionHours(query: Pick<SessionQuery, "organization" | "conditions">): Promise<SessionHour[]>;
   /** The largest session key given out; 0 when there is none. */
   newestSessionKey(organization: string): Promise<number>;
   /** The value at each fraction (0 to 1, nearest rank) of one column over the sessions that have it; null where none has. */

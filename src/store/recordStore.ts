@@ -1,4 +1,4 @@
-import type { LinkValue, RecordDraft, RecordFacts, RecordName } from "../domain/record.ts";
+import type { CostStatus, LinkValue, RecordDraft, RecordFacts, RecordName } from "../domain/record.ts";
 import type { UsageGroup, UsageQuery, UsageRow } from "./usage.ts";
 
 /** A record as roll-ups read it: everything but the body. */
@@ -37,7 +37,14 @@ export interface AppendBatch {
 export type RecordCondition =
   | { readonly column: "id"; readonly equals: string }
   | { readonly column: "timeMs"; readonly from?: number; readonly before?: number }
-  | { readonly column: "link"; readonly field: string; readonly equals: string };
+  | { readonly column: "link"; readonly field: string; readonly equals: string }
+  /** As trees tell it: `unconverted` is a known cost in another currency than `currency` without a rate at the record's time. */
+  | {
+      readonly column: "costStatus";
+      readonly oneOf: readonly CostStatus[];
+      readonly currency: string;
+      readonly rates: readonly { readonly currency: string; readonly effectiveMs: number }[];
+    };
 
 export interface RecordPageQuery {
   readonly organization: string;

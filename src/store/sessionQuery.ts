@@ -101,3 +101,14 @@ export interface SessionListTotals {
   readonly unconvertedCount: number;
   readonly messageCount: number;
 }
+
+/** Sessions of one hour that had the same latency: a histogram, so that parts of it can be put together exactly. */
+export interface SessionHour {
+  /** Begin of the UTC hour in which they started, or came to be where no start is known. */
+  readonly hourMs: number;
+  /** Their 95th percentiles, to the whole ms; null: those that have none. */
+  readonly latencyP95Ms: number | null;
+  readonly count: number;
+  readonly ownedCostNanos: bigint;
+  readonly unknownCostCount: number;
+}

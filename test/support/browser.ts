@@ -43,10 +43,17 @@ export interface Visit extends AsyncDisposable {
   readonly faults: string[];
 }
 
-export async function visit(browser: Browser, address: string, theme: "light" | "dark" = "light"): Promise<Visit> {
+export interface VisitOptions {
+  readonly theme?: "light" | "dark";
+  /** 1280 × 800 without. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export async function visit(browser: Browser, address: string, { theme = "light", size }: VisitOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: address,
     colorScheme: theme,
+    ...(size === undefined ? {} : { viewport: size }),
     reducedMotion: "reduce",
     timezoneId: "Asia/Kolkata",
     locale: "en-GB",

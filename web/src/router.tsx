@@ -2,8 +2,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { ApiError } from "./api/client.ts";
 import { meQuery } from "./api/signIn.ts";
 import { ErrorState } from "./components/states.tsx";
+import { readAuditSearch } from "./pages/audit/search.ts";
+import { readCostsSearch } from "./pages/costs/search.ts";
+import { readRecordTypesSearch } from "./pages/recordTypes/search.ts";
 import { readSessionPointers } from "./pages/session/search.ts";
 import { readSessionSearch } from "./pages/sessions/search.ts";
+import { readWebhooksSearch } from "./pages/webhooks/search.ts";
 import { queries } from "./queries.ts";
 
 const root = createRootRoute({
@@ -61,8 +65,64 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("./pages/session/sessionPage.tsx"), "SessionPage"),
 });
 
+const costs = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/costs",
+  validateSearch: readCostsSearch,
+  component: lazyRouteComponent(() => import("./pages/costs/costsPage.tsx"), "CostsPage"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/agents",
+  component: lazyRouteComponent(() => import("./pages/agents/agentsPage.tsx"), "AgentsPage"),
+});
+
+const agent = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/agents/$id",
+  component: lazyRouteComponent(() => import("./pages/agents/agentPage.tsx"), "AgentPage"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/webhooks",
+  validateSearch: readWebhooksSearch,
+  component: lazyRouteComponent(() => import("./pages/webhooks/webhooksPage.tsx"), "WebhooksPage"),
+});
+
+const recordTypes = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/record-types",
+  validateSearch: readRecordTypesSearch,
+  component: lazyRouteComponent(() => import("./pages/recordTypes/recordTypesPage.tsx"), "RecordTypesPage"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./pages/keys/keysPage.tsx"), "KeysPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("./pages/audit/auditPage.tsx"), "AuditPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings/settingsPage.tsx"), "SettingsPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, open, signedIn.addChildren([home, sessions, session])]),
+  routeTree: root.addChildren([
+    signIn,
+    open,
+    signedIn.addChildren([home, sessions, session, costs, agents, agent, webhooks, recordTypes, keys, audit, settings]),
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

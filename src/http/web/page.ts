@@ -4,7 +4,10 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 
 /** The page's own addresses: each answers with the page, which then shows the right part. Others stay unknown. */
-const PAGE_PATHS = ["/", "/open", "/sign-in", "/sessions", "/sessions/*"];
+const PAGE_PATHS = [
+  ...["/", "/open", "/sign-in", "/sessions", "/sessions/*", "/costs", "/agents", "/agents/*", "/webhooks"],
+  ...["/record-types", "/keys", "/audit", "/settings"],
+];
 const NONCE_MARK = "__CSP_NONCE__";
 
 export interface PageParts {

@@ -10,6 +10,7 @@ import { describeProjections } from "./projectionSuite.ts";
 import { describeRetention } from "./retentionSuite.ts";
 import { describeSessionIdentity } from "./sessionIdentitySuite.ts";
 import { describeSessionLists } from "./sessionListSuite.ts";
+import { describeSessionSeries } from "./sessionSeriesSuite.ts";
 
 /** What every engine behind the ConversationStore port must keep. */
 export function describeConversationStore(name: string, open: () => Promise<OpenedStores>): void {
@@ -27,6 +28,7 @@ export function describeConversationStore(name: string, open: () => Promise<Open
     describe("identity", () => describeSessionIdentity(store, organization));
     describe("projections", () => describeProjections(store, organization));
     describe("lists", () => describeSessionLists(store, organization));
+    describe("series", () => describeSessionSeries(store, organization));
     describe("events for webhooks", () => describeEventLog(store, organization));
     describe("analyses", () => describeAnalyses(() => opened, organization));
     describe("erasure", () => describeErasedSessions(() => opened, organization));

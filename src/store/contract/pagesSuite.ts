@@ -1,8 +1,10 @@
-import { expect, it } from "vitest";
-import type { RecordDraft } from "../../domain/record.ts";
+import { describe, expect, it } from "vitest";
+import type { CostStatus, RecordDraft } from "../../domain/record.ts";
 import type { RecordPageQuery, RecordStore } from "../recordStore.ts";
 import type { Stores } from "../stores.ts";
 import { append, changed, draftOf, newOrganization } from "./drafts.ts";
+
+const ALWAYS_MS = -62_167_219_200_000;
 
 type Asked = Partial<Omit<RecordPageQuery, "organization">>;
 
@@ -158,5 +160,67 @@ export function describePages(stores: () => Stores): void {
     expect(await records().count({ organization, type: "unheard", conditions: [] })).toBe(0);
     expect(await records().count({ organization: "nobody", conditions: [] })).toBe(0);
     expect(await records().page({ organization: "nobody", conditions: [], order: "key", limit: 5 })).toEqual([]);
+  });
+
+  describe("by cost status", () => {
+    const rates = [
+      { currency: "EUR", effectiveMs: ALWAYS_MS },
+      { currency: "GBP", effectiveMs: 2_000 },
+      { currency: "GBP", effectiveMs: 1_000 },
+    ];
+    const costs = [
+      draftOf("own", { timeMs: 5 }),
+      draftOf("named", { currency: "USD", timeMs: 4 }),
+      draftOf("unknown", { costNanos: null, costStatus: "unknown", type: "speech", timeMs: 3 }),
+      draftOf("unknown-euros", { costNanos: null, costStatus: "unknown", currency: "EUR" }),
+      draftOf("euros", { currency: "EUR", costStatus: "estimated" }),
+      draftOf("late-pounds", { currency: "GBP", timeMs: 1_000 }),
+      draftOf("early-pounds", { currency: "GBP", timeMs: 999 }),
+      draftOf("untimed-pounds", { currency: "GBP" }),
+      draftOf("yen", { currency: "JPY", costStatus: "rated", type: "speech", timeMs: 8 }),
+      draftOf("unknown-yen", { costNanos: null, costStatus: "unknown", currency: "JPY" }),
+    ];
+    const having = (...oneOf: CostStatus[]): Asked => ({
+      conditions: [{ column: "costStatus", oneOf, currency: "USD", rates }],
+      order: "key",
+    });
+
+    it("tells a foreign cost by whether a rate was there at its time, or when it came in", async () => {
+      const organization = await stored(costs);
+      expect(await idsOf(organization, having("unknown"))).toEqual(["unknown", "unknown-euros", "unknown-yen"]);
+      expect(await idsOf(organization, having("unconverted"))).toEqual(["early-pounds", "yen"]);
+      expect(await idsOf(organization, having("reported"))).toEqual(["own", "named", "late-pounds", "untimed-pounds"]);
+      expect(await idsOf(organization, having("estimated", "rated"))).toEqual(["euros"]);
+      expect(await idsOf(organization, having("unknown", "unconverted"))).toEqual([
+        ...["unknown", "unknown-euros", "early-pounds", "yen", "unknown-yen"],
+      ]);
+      expect(await idsOf(organization, having("reported", "rated", "estimated", "unknown", "unconverted"))).toEqual(
+        costs.map(({ id }) => id),
+      );
+      expect(await idsOf(organization, having())).toEqual([]);
+    });
+
+    it("pages, counts, and keeps to a type, to keys and to an organization", async () => {
+      const [organization, other] = [await stored(costs), await stored([])];
+      const { conditions = [] } = having("unknown", "unconverted");
+      expect(await records().count({ organization, conditions })).toBe(5);
+      expect(await records().count({ organization, conditions, type: "speech" })).toBe(2);
+      expect(await records().count({ organization: other, conditions })).toBe(0);
+      expect(await idsOf(organization, { conditions, order: "key", type: "speech" })).toEqual(["unknown", "yen"]);
+      for (const order of ["key", "time", "time_descending"] as const) {
+        const all = await idsOf(organization, { conditions, order });
+        expect(all).toHaveLength(5);
+        for (let offset = 0; offset < 6; offset++) {
+          expect(await idsOf(organization, { conditions, order, offset, limit: 2 })).toEqual(all.slice(offset, offset + 2));
+        }
+      }
+      const [first] = await records().page({ organization, conditions, order: "key", limit: 1 });
+      expect(await idsOf(organization, { conditions, order: "key", afterKey: first?.key ?? 0, limit: 2 })).toEqual([
+        "unknown-euros",
+        "early-pounds",
+      ]);
+      expect(await idsOf(organization, { conditions, order: "key", upToKey: first?.key ?? 0 })).toEqual(["unknown"]);
+      expect(await idsOf(other, { conditions })).toEqual([]);
+    });
   });
 }

@@ -41,6 +41,7 @@ export function joinConversations(
     summary: (organization, id) => reads.summary(organization, id),
     listSessions: (query) => reads.listSessions(query),
     sessionTotals: (query) => reads.sessionTotals(query),
+    sessionHours: (query) => reads.sessionHours(query),
     quantiles: (query, column, fractions) => reads.quantiles(query, column, fractions),
     agentUsage: (query, groups) => reads.agentUsage(query, groups),
     changesAfter: (key, limit) => reads.changesAfter(key, limit),

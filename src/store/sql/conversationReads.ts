@@ -8,6 +8,7 @@ import type {
   SessionChange,
   SessionColumn,
   SessionEvent,
+  SessionHour,
   SessionListRow,
   SessionListTotals,
   SessionQuery,
@@ -25,6 +26,7 @@ import { guarded } from "./errors.ts";
 import { NameReader } from "./names.ts";
 import { readOldSessions } from "./oldSessions.ts";
 import { toRecording } from "./recordingRow.ts";
+import { readSessionHours } from "./sessionHours.ts";
 import { readPage } from "./sessionPages.ts";
 import { fromTotals, isDirty, selectSessions, toSessionRow } from "./sessionRow.ts";
 import { readQuantiles, readTotals } from "./sessionSums.ts";
@@ -233,6 +235,10 @@ export class ConversationReads implements Omit<ConversationStore, keyof Conversa
       messageCount: 0,
     };
     return this.#within(query.organization, none, (organizationKey) => readTotals(this.#reading, organizationKey, query));
+  }
+
+  sessionHours(query: Omit<Filtered, "upToKey">): Promise<SessionHour[]> {
+    return this.#within(query.organization, [], (organizationKey) => readSessionHours(this.#reading, organizationKey, query));
   }
 
   quantiles(query: Omit<Filtered, "upToKey">, column: SessionColumn, fractions: readonly number[]): Promise<(number | bigint | null)[]> {

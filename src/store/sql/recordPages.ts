@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { RecordCondition, RecordPageQuery } from "../recordStore.ts";
+import { hasCostStatus } from "./costConditions.ts";
 import type { Reading, RecordRow } from "./dialect.ts";
 import type { LinkHash } from "./linkHash.ts";
 import { RECORD_COLUMNS, toRow } from "./recordRow.ts";
@@ -25,7 +26,7 @@ export async function readPageRows(reading: Reading, scope: PageScope, query: Re
 }
 
 /** An id or a link leaves few rows, which are found first and sorted afterwards. */
-const isNarrow = (conditions: Conditions): boolean => conditions.some(({ column }) => column !== "timeMs");
+const isNarrow = (conditions: Conditions): boolean => conditions.some(({ column }) => column === "id" || column === "link");
 
 async function readNarrow(reading: Reading, scope: PageScope, query: RecordPageQuery): Promise<RecordRow[]> {
   let selection = select(reading, scope, query).select(RECORD_COLUMNS);
@@ -74,7 +75,7 @@ async function keysByTime(reading: Reading, scope: PageScope, query: RecordPageQ
       return rows.map((row) => ({ key: Number(row.record_key), timeMs: Number(row.time_ms ?? 0) }));
     });
   const timed = await ordered(true, offset, limit);
-  if (timed.length === limit || conditions.length > 0) return timed;
+  if (timed.length === limit || conditions.some(({ column }) => column === "timeMs")) return timed;
   const timedCount = timed.length > 0 || offset === 0 ? offset + timed.length : await countTimed(reading, scope, query);
   const untimed = await ordered(false, Math.max(0, offset - timedCount), limit - timed.length);
   return [...timed, ...untimed];
@@ -116,8 +117,8 @@ export async function countRows(reading: Reading, scope: PageScope, filter: Filt
   return countOf(select(reading, scope, filter));
 }
 
-const countTimed = (reading: Reading, scope: PageScope, { upToKey }: Filter): Promise<number> =>
-  countOf(select(reading, scope, { conditions: [], ...(upToKey === undefined ? {} : { upToKey }) }).where("time_ms", "is not", null));
+const countTimed = (reading: Reading, scope: PageScope, filter: Filter): Promise<number> =>
+  countOf(select(reading, scope, filter).where("time_ms", "is not", null));
 
 /** Each type's last key is the end of an index. */
 export async function newestKey(reading: Reading, scope: PageScope): Promise<number> {
@@ -159,6 +160,8 @@ function narrow(reading: Reading, scope: PageScope, selection: Selection, condit
       return isLinked
         ? selection.where(sql<boolean>`id || '' = ${condition.equals}`)
         : selection.where("id", "=", condition.equals).where("type_key", "in", scope.typeKeys);
+    case "costStatus":
+      return selection.where(hasCostStatus(condition));
     case "timeMs": {
       const time = isLinked ? sql<Integer>`+time_ms` : sql<Integer>`time_ms`;
       const from = condition.from === undefined ? selection : selection.where(time, ">=", condition.from);

@@ -4,10 +4,9 @@ import type { Reading } from "./dialect.ts";
 import type { Integer } from "./schema.ts";
 import { type ColumnValue, fromColumnValue, sqlNameOf } from "./sessionColumns.ts";
 import { allOf, reference } from "./sessionConditions.ts";
+import { exactNanos, nanosSum, textSum, unlessTooLarge } from "./sums.ts";
 
 type Filtered = Pick<SessionQuery, "conditions" | "upToKey">;
-
-const NANOS_PER_UNIT = 1_000_000_000n;
 
 interface SumsRow {
   readonly count: Integer;
@@ -24,13 +23,7 @@ interface SumsRow {
 /** Over all rows that the conditions match; exact past 64 bits. */
 export async function readTotals(reading: Reading, organizationKey: number, query: Filtered): Promise<SessionListTotals> {
   const where = matching(reading, organizationKey, query);
-  try {
-    return toTotals(await readSums(reading, where, false));
-  } catch (error) {
-    // Summed apart, units and nanos never overflow; but that takes half as long again, and few sums are so large.
-    if (error instanceof Error && error.message.includes("integer overflow")) return toTotals(await readSums(reading, where, true));
-    throw error;
-  }
+  return toTotals(await unlessTooLarge((isApart) => readSums(reading, where, isApart)));
 }
 
 function matching(reading: Reading, organizationKey: number, { conditions, upToKey }: Filtered): RawBuilder<SqlBool> {
@@ -39,26 +32,20 @@ function matching(reading: Reading, organizationKey: number, { conditions, upToK
 }
 
 async function readSums({ db }: Reading, where: RawBuilder<SqlBool>, isApart: boolean): Promise<SumsRow | undefined> {
-  const sum = (expression: string) => sql`CAST(sum(${sql.raw(expression)}) AS text)`;
-  const nanos = (column: string, name: string) =>
-    isApart
-      ? sql`${sum(`${column} / 1000000000`)} AS ${sql.ref(name)}, ${sum(`${column} % 1000000000`)} AS ${sql.ref(`${name}_rest`)}`
-      : sql`NULL AS ${sql.ref(name)}, ${sum(column)} AS ${sql.ref(`${name}_rest`)}`;
   const { rows } = await sql<SumsRow>`
-    SELECT count(*) AS count, ${nanos("owned_cost_nanos", "owned")}, ${nanos("tree_cost_nanos", "tree")},
-      ${sum("duration_ms")} AS duration, ${sum("unknown_cost_count")} AS unknown, ${sum("unconverted_count")} AS unconverted,
-      ${sum("message_count")} AS messages
+    SELECT count(*) AS count, ${nanosSum("owned_cost_nanos", "owned", isApart)},
+      ${nanosSum("tree_cost_nanos", "tree", isApart)},
+      ${textSum("duration_ms")} AS duration, ${textSum("unknown_cost_count")} AS unknown, ${textSum("unconverted_count")} AS unconverted,
+      ${textSum("message_count")} AS messages
     FROM session_summary WHERE ${where}`.execute(db);
   return rows[0];
 }
 
 function toTotals(row: SumsRow | undefined): SessionListTotals {
-  const exact = (units: string | null | undefined, nanos: string | null | undefined) =>
-    BigInt(units ?? 0) * NANOS_PER_UNIT + BigInt(nanos ?? 0);
   return {
     count: Number(row?.count ?? 0),
-    ownedCostNanos: exact(row?.owned, row?.owned_rest),
-    treeCostNanos: exact(row?.tree, row?.tree_rest),
+    ownedCostNanos: exactNanos(row?.owned, row?.owned_rest),
+    treeCostNanos: exactNanos(row?.tree, row?.tree_rest),
     durationMs: Number(row?.duration ?? 0),
     unknownCostCount: Number(row?.unknown ?? 0),
     unconvertedCount: Number(row?.unconverted ?? 0),

@@ -6,12 +6,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fix: string;
+  /** The member of the body, or the parameter, that is at fault. */
+  readonly field: string | null;
 
-  constructor(status: number, code: string, message: string, fix: string) {
+  constructor(status: number, code: string, message: string, fix: string, field: string | null = null) {
     super(message);
     this.status = status;
     this.code = code;
     this.fix = fix;
+    this.field = field;
   }
 }
 
@@ -27,14 +30,30 @@ export interface Options<Name extends keyof Operations> {
 
 /** One request of the native API, named as in its contract. @throws ApiError */
 export function ask<Name extends keyof Operations>(name: Name, options: Options<Name> = {}): Promise<Operations[Name]["answer"]> {
+  const { method, url } = addressOf(name, options);
+  return send(method, url, options.body, options.signal);
+}
+
+/** The same, and the answer as the server wrote it: with every digit of numbers that JavaScript cannot hold. @throws ApiError */
+export function askText<Name extends keyof Operations>(name: Name, options: Options<Name> = {}): Promise<string> {
+  const { method, url } = addressOf(name, options);
+  return sendText(method, url, options.body, options.signal);
+}
+
+function addressOf<Name extends keyof Operations>(name: Name, options: Options<Name>): { method: string; url: string } {
   const [method = "GET", template = ""] = name.split(" ");
   const path = (options.path ?? {}) as Record<string, string>;
   const filled = template.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(path[key] ?? ""));
-  return send(method, filled + queryText(options.query ?? {}), options.body, options.signal);
+  return { method, url: filled + queryText(options.query ?? {}) };
 }
 
 /** Any request to this server. @throws ApiError */
 export async function send<Answer>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const text = await sendText(method, url, body, signal);
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
+}
+
+async function sendText(method: string, url: string, body: unknown, signal: AbortSignal | undefined): Promise<string> {
   const response = await fetch(url, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
@@ -49,10 +68,9 @@ export async function send<Answer>(method: string, url: string, body?: unknown, 
     );
   });
   const text = await response.text();
-  const answer: unknown = text === "" ? undefined : JSON.parse(text);
-  if (response.ok) return answer as Answer;
-  const { error } = answer as { error: { code: string; message: string; fix: string } };
-  throw new ApiError(response.status, error.code, error.message, error.fix);
+  if (response.ok) return text;
+  const { error } = JSON.parse(text) as { error: { code: string; message: string; fix: string; field: string | null } };
+  throw new ApiError(response.status, error.code, error.message, error.fix, error.field);
 }
 
 export function queryText(query: Readonly<Record<string, Primitive | readonly Primitive[] | undefined>>): string {

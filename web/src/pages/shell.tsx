@@ -1,45 +1,96 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useId, useState } from "react";
 import { meQuery, signOut } from "../api/signIn.ts";
 import { Button } from "../components/button.tsx";
 import { readTheme, setTheme, THEMES, type Theme } from "../theme.ts";
 import { Mark } from "./mark.tsx";
 
-const NAVIGATION =
-  "rounded-md px-2.5 py-1 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:text-text";
+const PAGES = [
+  [
+    ["/sessions", "Sessions"],
+    ["/costs", "Costs"],
+  ],
+  [
+    ["/agents", "Agents"],
+    ["/webhooks", "Webhooks"],
+  ],
+  [
+    ["/record-types", "Record types"],
+    ["/keys", "Keys"],
+    ["/audit", "Audit"],
+    ["/settings", "Settings"],
+  ],
+] as const;
 
-/** What stands around every page of somebody who is signed in. */
+const ENTRY =
+  "block rounded-md px-2.5 py-1.5 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-text";
+
+/** What stands around every page of somebody who is signed in: at the side, or folded into a menu on a small screen. */
 export function Shell() {
-  const { data: me } = useSuspenseQuery(meQuery);
+  const { pathname } = useLocation();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const menuId = useId();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page folds the menu away.
+  useEffect(() => setMenuOpen(false), [pathname]);
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="flex h-dvh flex-col lg:flex-row">
       <a href="#content" className="skip-link">
         Skip to the content
       </a>
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-2">
-        <Link to="/sessions" aria-label="Calltree, to the sessions">
-          <Mark />
-        </Link>
-        <nav aria-label="Pages" className="flex gap-1">
-          <Link to="/sessions" className={NAVIGATION}>
-            Sessions
+      <header className="flex shrink-0 flex-col border-line bg-surface max-lg:border-b lg:w-48 lg:border-r">
+        <div className="flex items-center justify-between px-4 py-2 lg:px-5 lg:py-4">
+          <Link to="/sessions" aria-label="Calltree, to the sessions">
+            <Mark />
           </Link>
-          <a href="/docs" className={NAVIGATION}>
-            API
-          </a>
-        </nav>
-        <div className="ml-auto flex min-w-0 items-center gap-2">
-          <span className="hidden max-w-48 truncate text-muted sm:block" title={me.organization.id}>
-            {me.organization.name}
-          </span>
-          <ThemeChoice />
-          <SignOut />
+          <Button className="lg:hidden" aria-expanded={isMenuOpen} aria-controls={menuId} onClick={() => setMenuOpen((isOpen) => !isOpen)}>
+            Menu
+          </Button>
+        </div>
+        <div id={menuId} className={`min-h-0 flex-1 flex-col overflow-auto px-2.5 pb-3 lg:flex ${isMenuOpen ? "flex" : "hidden"}`}>
+          <Navigation />
+          <Foot />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-auto outline-none">
+      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none">
         <Outlet />
       </main>
+    </div>
+  );
+}
+
+function Navigation() {
+  return (
+    <nav aria-label="Pages" className="grid gap-4">
+      {PAGES.map((group) => (
+        <ul key={group[0][0]} className="grid gap-0.5">
+          {group.map(([to, name]) => (
+            <li key={to}>
+              <Link to={to} className={ENTRY}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}
+
+function Foot() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  return (
+    <div className="mt-6 grid gap-2 lg:mt-auto lg:pt-6">
+      <a href="/docs" className={ENTRY}>
+        API reference
+      </a>
+      <ThemeChoice />
+      <div className="flex min-w-0 items-center justify-between gap-1 pl-2.5">
+        <span dir="auto" className="min-w-0 truncate text-muted" title={`${me.organization.name} (${me.organization.id})`}>
+          {me.organization.name}
+        </span>
+        <SignOut />
+      </div>
     </div>
   );
 }
@@ -78,8 +129,8 @@ function SignOut() {
     );
   };
   return (
-    <Button look="quiet" onClick={leave} title={hasFailed ? "The server did not answer. Try again." : undefined}>
-      {hasFailed ? "Sign out failed, again?" : "Sign out"}
+    <Button look="quiet" className="px-2" onClick={leave} title={hasFailed ? "The server did not answer. Try again." : undefined}>
+      {hasFailed ? "Failed, again?" : "Sign out"}
     </Button>
   );
 }

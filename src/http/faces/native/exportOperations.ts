@@ -10,7 +10,8 @@ export type ExportFormat = "csv" | "ndjson";
 
 /** Which list, and what its read is asked. */
 export type ExportedList =
-  | { readonly list: "sessions"; readonly args: SessionListArguments }
+  /** `columns`: headers of SESSION_CSV, in the order in which they are to come; without: all. */
+  | { readonly list: "sessions"; readonly args: SessionListArguments; readonly columns?: readonly string[] }
   | { readonly list: "messages"; readonly args: PageOfSession }
   | { readonly list: "revisions"; readonly args: OneSession }
   | { readonly list: "records"; readonly args: ListArguments }
@@ -67,7 +68,9 @@ const RECORD_CSV: readonly CsvColumn[] = [
 function columnsOf(exported: ExportedList): readonly CsvColumn[] {
   switch (exported.list) {
     case "sessions":
-      return SESSION_CSV;
+      return exported.columns === undefined
+        ? SESSION_CSV
+        : exported.columns.flatMap((name) => SESSION_CSV.filter(([header]) => header === name));
     case "messages":
       return MESSAGE_CSV;
     case "revisions":

@@ -14,6 +14,7 @@ import { projectionRoutes } from "./projectionRoutes.ts";
 import { recordRoutes } from "./recordRoutes.ts";
 import { recordTypeRoutes } from "./recordTypeRoutes.ts";
 import { sampleRoutes } from "./sampleRoutes.ts";
+import { seriesRoutes } from "./seriesRoutes.ts";
 import { sessionReadRoutes } from "./sessionReadRoutes.ts";
 import { sessionRoutes } from "./sessionRoutes.ts";
 import { streamRoutes } from "./streamRoutes.ts";
@@ -37,6 +38,7 @@ export const nativeFace =
     await app.register(agentRoutes(parts));
     await app.register(sessionRoutes(parts));
     await app.register(sessionReadRoutes(parts));
+    await app.register(seriesRoutes(parts));
     await app.register(sampleRoutes(parts));
     await app.register(usageRoutes(parts));
     await app.register(projectionRoutes(parts));

@@ -162,7 +162,7 @@ export const officeRoutes =
       "/v1/exchange-rates",
       {
         onRequest: parts.requireScope("read"),
-        schema: { tags: rateTags, summary: "List exchange rates", response: { 200: Type.Unknown(), ...refusals } },
+        schema: { tags: rateTags, summary: "List exchange rates", response: { 200: listOf(Type.Ref("ExchangeRate")), ...refusals } },
       },
       async (request, reply) => sendJson(reply, await parts.ask("native.exchangeRates", { organization: organizationOf(request) })),
     );
@@ -185,7 +185,7 @@ export const officeRoutes =
             ),
             { minItems: 1, maxItems: 1_000 },
           ),
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: listOf(Type.Ref("ExchangeRate")), ...refusals },
         },
       },
       async (request, reply) => {
@@ -204,7 +204,7 @@ export const officeRoutes =
           tags: organizationTags,
           summary: "Read who changed what, newest first",
           querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })) }),
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: listOf(Type.Ref("AuditEntry")), ...refusals },
         },
       },
       async (request, reply) =>

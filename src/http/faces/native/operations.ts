@@ -4,6 +4,7 @@ import { endpointOperations } from "./endpointOperations.ts";
 import { exportOperations } from "./exportOperations.ts";
 import { officeOperations } from "./officeOperations.ts";
 import { recordOperations } from "./recordOperations.ts";
+import { seriesOperations } from "./seriesOperations.ts";
 import { sessionOperations } from "./sessionOperations.ts";
 import { treeOperations } from "./treeOperations.ts";
 import { usageOperations } from "./usageOperations.ts";
@@ -15,6 +16,7 @@ export const nativeOperations = {
   ...officeOperations,
   ...agentOperations,
   ...sessionOperations,
+  ...seriesOperations,
   ...usageOperations,
   ...exportOperations,
   ...analysisOperations,

@@ -2,11 +2,13 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { AppError } from "../../../domain/errors.ts";
+import type { CostStatus } from "../../../domain/record.ts";
 import type { ItemOutcome, OutcomeName } from "../../../ingest/ingest.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
 import { admitBody, isLines } from "./admitBody.ts";
 import type { NativeParts } from "./parts.ts";
+import { COST_STATUSES } from "./recordSchemas.ts";
 import { listOf, pageQuery, refusals } from "./schemas.ts";
 import { formatParameter, sendList } from "./sendExport.ts";
 
@@ -56,12 +58,24 @@ export const recordRoutes =
         schema: {
           tags,
           summary: "List records in order of arrival",
-          querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery, ...formatParameter }),
+          querystring: Type.Object({
+            record_type: Type.Optional(Type.String()),
+            cost_status: Type.Optional(
+              Type.String({
+                maxLength: 100,
+                description: `Only records whose cost is so: any of ${COST_STATUSES.join(", ")}, separated by commas.`,
+                examples: ["unknown,unconverted"],
+              }),
+            ),
+            ...pageQuery,
+            ...formatParameter,
+          }),
           response: { 200: listOf(Type.Ref("Record")), ...refusals },
         },
       },
       async (request, reply) => {
-        const args = listArguments(request);
+        const costStatuses = costStatusesOf(request.query.cost_status);
+        const args = { ...listArguments(request), ...(costStatuses === undefined ? {} : { costStatuses }) };
         return sendList(parts, request, reply, { list: "records", args }, () => parts.ask("native.records", args));
       },
     );
@@ -72,9 +86,9 @@ export const recordRoutes =
         schema: {
           tags,
           summary: "List records that no parent owns",
-          description: "Each with its reason. A page may hold fewer than `limit` and still have a next_cursor.",
+          description: "Each with the reason why none does. A page may hold fewer than `limit` and still have a next_cursor.",
           querystring: Type.Object({ record_type: Type.Optional(Type.String()), ...pageQuery, ...formatParameter }),
-          response: { 200: listOf(Type.Ref("Record")), ...refusals },
+          response: { 200: listOf(Type.Ref("OrphanRecord")), ...refusals },
         },
       },
       async (request, reply) => {
@@ -95,7 +109,7 @@ export const recordRoutes =
           tags,
           summary: "Read every version of a record, newest first",
           params: nameParams,
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: listOf(Type.Ref("RecordVersion")), ...refusals },
         },
       },
       async (request, reply) => sendJson(reply, await parts.ask("native.recordHistory", nameArguments(request))),
@@ -109,7 +123,7 @@ export const recordRoutes =
           summary: "Explain where a record hangs",
           description: "Which mapping put it where it is, and what it still looks for.",
           params: nameParams,
-          response: { 200: Type.Unknown(), ...refusals },
+          response: { 200: Type.Ref("RecordLinks"), ...refusals },
         },
       },
       async (request, reply) => sendJson(reply, await parts.ask("native.recordLinks", nameArguments(request))),
@@ -140,6 +154,15 @@ const nameArguments = (request: FastifyRequest & { params: { record_type: string
   recordType: request.params.record_type,
   id: request.params.id,
 });
+
+/** @throws AppError FILTER_INVALID */
+function costStatusesOf(text: string | undefined): CostStatus[] | undefined {
+  return text?.split(",").map((name) => {
+    const status = COST_STATUSES.find((known) => known === name.trim());
+    if (status !== undefined) return status;
+    throw new AppError("FILTER_INVALID", `\`cost_status\` takes ${COST_STATUSES.join(", ")}, not "${name}".`, { field: "cost_status" });
+  });
+}
 
 const listArguments = (request: FastifyRequest & { query: { record_type?: string; cursor?: string; limit?: number } }) => ({
   organization: organizationOf(request),

@@ -6,7 +6,7 @@ import { Registry } from "../../../domain/registry.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
 import type { NativeParts } from "./parts.ts";
-import { RecordTypeBody, refusals } from "./schemas.ts";
+import { listOf, RecordTypeBody, refusals } from "./schemas.ts";
 
 const tags = ["Record types"];
 const params = Type.Object({ name: Type.String() });
@@ -17,12 +17,15 @@ export const recordTypeRoutes =
     const read = { onRequest: parts.requireScope("read") };
     app.get(
       "/v1/record-types",
-      { ...read, schema: { tags, summary: "List record types, built-in and own", response: { 200: Type.Unknown(), ...refusals } } },
+      {
+        ...read,
+        schema: { tags, summary: "List record types, built-in and own", response: { 200: listOf(Type.Ref("RecordType")), ...refusals } },
+      },
       async (request, reply) => sendJson(reply, await parts.ask("native.recordTypes", { organization: organizationOf(request) })),
     );
     app.get(
       "/v1/record-types/:name",
-      { ...read, schema: { tags, summary: "Read one record type", params, response: { 200: Type.Unknown(), ...refusals } } },
+      { ...read, schema: { tags, summary: "Read one record type", params, response: { 200: Type.Ref("RecordType"), ...refusals } } },
       async (request, reply) =>
         sendJson(reply, await parts.ask("native.recordType", { organization: organizationOf(request), name: request.params.name })),
     );
@@ -37,7 +40,7 @@ export const recordTypeRoutes =
             "Stored records of every type whose links or facts change are read again in the background; `rereading_since` tells while that lasts.",
           params,
           body: RecordTypeBody,
-          response: { 200: Type.Unknown(), ...refusals, 409: Type.Ref("Error") },
+          response: { 200: Type.Ref("RecordType"), ...refusals, 409: Type.Ref("Error") },
         },
       },
       async (request, reply) => {

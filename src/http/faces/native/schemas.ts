@@ -1,5 +1,7 @@
 import { Type } from "typebox";
 import { AgentAnalysis, analysisSchemas } from "./analysisSchemas.ts";
+import { officeSchemas } from "./officeSchemas.ts";
+import { recordSchemas } from "./recordSchemas.ts";
 import { sessionSchemas } from "./sessionSchemas.ts";
 import { webhookSchemas } from "./webhookSchemas.ts";
 
@@ -96,23 +98,6 @@ export const TreeAnswer = Type.Object(
     }),
   },
   { $id: "Tree" },
-);
-
-export const RecordAnswer = Type.Object(
-  {
-    record_type: Type.String(),
-    id: Type.String(),
-    started_at: NullableTime,
-    ended_at: NullableTime,
-    cost: Type.Object({ amount: Type.Union([Money, Type.Null()]), currency: Type.String(), status: Type.String() }),
-    role: Type.String(),
-    quantity: NullableText,
-    unit: NullableText,
-    source: Type.String(),
-    received_at: Time,
-    record: Json,
-  },
-  { $id: "Record" },
 );
 
 export const OutcomeItem = Type.Object({
@@ -233,9 +218,10 @@ export const nativeSchemas = [
   KeyAnswer,
   NewKeyAnswer,
   OrganizationAnswer,
-  RecordAnswer,
   TreeAnswer,
   TreeNodeAnswer,
+  ...recordSchemas,
+  ...officeSchemas,
   ...sessionSchemas,
   ...analysisSchemas,
   ...webhookSchemas,

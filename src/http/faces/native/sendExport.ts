@@ -49,7 +49,8 @@ export async function sendList(
     .send(Readable.from(chained(first, pages), { objectMode: false }));
 }
 
-function formatOf(request: FastifyRequest): ExportFormat | undefined {
+/** What the request asks for; undefined: an ordinary answer. */
+export function formatOf(request: FastifyRequest): ExportFormat | undefined {
   const { format } = request.query as { format?: "json" | ExportFormat };
   if (format !== undefined) return format === "json" ? undefined : format;
   const accept = request.headers.accept ?? "";

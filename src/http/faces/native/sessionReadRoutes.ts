@@ -4,9 +4,10 @@ import { Type } from "typebox";
 import { AppError } from "../../../domain/errors.ts";
 import { organizationOf } from "../../authenticate.ts";
 import { sendJson } from "../../sendJson.ts";
+import { SESSION_CSV } from "./exportOperations.ts";
 import type { NativeParts } from "./parts.ts";
 import { listOf, pageQuery, refusals } from "./schemas.ts";
-import { formatParameter, sendList } from "./sendExport.ts";
+import { formatOf, formatParameter, sendList } from "./sendExport.ts";
 import { type FilterQuery, readSort, sessionConditions, sessionFilterParameters } from "./sessionFilters.ts";
 import { SESSION_PARTS, type SessionListArguments, type SessionPart } from "./sessionOperations.ts";
 
@@ -27,6 +28,13 @@ const listQuery = Type.Object(
       Type.String({ maxLength: CURSOR_CHARACTERS_MAX, description: "next_cursor of the page before; of the same sort." }),
     ),
     ...formatParameter,
+    columns: Type.Optional(
+      Type.String({
+        maxLength: 1_024,
+        description: `Of a CSV: these alone, in this order, separated by commas. All are ${SESSION_CSV.map(([name]) => name).join(", ")}.`,
+        examples: ["started_at,id,owned_cost"],
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -50,7 +58,9 @@ export const sessionReadRoutes =
       },
       async (request, reply) => {
         const args = listArguments(request);
-        return sendList(parts, request, reply, { list: "sessions", args }, () => pageWithTotals(parts, args));
+        const columns = columnsOf(request);
+        const exported = { list: "sessions", args, ...(columns === undefined ? {} : { columns }) } as const;
+        return sendList(parts, request, reply, exported, () => pageWithTotals(parts, args));
       },
     );
     app.get(
@@ -139,6 +149,19 @@ function listArguments(request: FastifyRequest & { query: unknown }): SessionLis
     limit,
     ...(cursor === undefined ? {} : { cursor }),
   };
+}
+
+/** @throws AppError PARAMETER_INVALID */
+function columnsOf(request: FastifyRequest & { query: unknown }): string[] | undefined {
+  const { columns } = request.query as { columns?: string };
+  if (columns === undefined) return undefined;
+  const refusal = (message: string) => new AppError("PARAMETER_INVALID", message, { field: "columns" });
+  if (formatOf(request) !== "csv") throw refusal("`columns` goes with `format=csv`.");
+  const names = columns.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => SESSION_CSV.every(([header]) => header !== name));
+  if (unknown !== undefined) throw refusal(`There is no column "${unknown}". There are ${SESSION_CSV.map(([name]) => name).join(", ")}.`);
+  if (new Set(names).size < names.length) throw refusal("`columns` names one column twice.");
+  return names;
 }
 
 /** @throws AppError PARAMETER_INVALID */

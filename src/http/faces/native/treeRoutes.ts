@@ -17,6 +17,17 @@ const dateTime = Type.Optional(
   Type.String({ maxLength: 64, description: "Narrows the search for the root: an instant or a UTC day, ± 48 h." }),
 );
 
+const RefusedTree = Type.Object({
+  record_type: Type.String(),
+  id: Type.String(),
+  error: Type.Object({
+    code: Type.String(),
+    message: Type.String(),
+    field: Type.Union([Type.String(), Type.Null()]),
+    fix: Type.String(),
+  }),
+});
+
 type View = { include_children?: boolean; max_depth?: number; expand?: "record" | "none" };
 const viewOf = ({ include_children = true, max_depth = 5, expand = "record" }: View) => ({
   includeChildren: include_children,
@@ -70,7 +81,11 @@ export const treeRoutes =
             },
             { additionalProperties: false },
           ),
-          response: { 200: Type.Object({ data: Type.Array(Type.Unknown()) }), ...refusals, 413: Type.Ref("Error") },
+          response: {
+            200: Type.Object({ data: Type.Array(Type.Union([Type.Ref("Tree"), RefusedTree])) }),
+            ...refusals,
+            413: Type.Ref("Error"),
+          },
         },
       },
       async (request, reply) => {

@@ -8,11 +8,12 @@ import { recordFeed } from "./0003-record-feed.ts";
 import { agentsAndLeases } from "./0004-agents-and-leases.ts";
 import { analysesAndWebhooks } from "./0005-analyses-and-webhooks.ts";
 import { trialsAndRetention } from "./0006-trials-and-retention.ts";
+import { recordCosts } from "./0007-record-costs.ts";
 import type { Migration } from "./migration.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   ...[recordsAndOffice, conversations, recordFeed, agentsAndLeases, analysesAndWebhooks],
-  trialsAndRetention,
+  ...[trialsAndRetention, recordCosts],
 ];
 const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0;
 export const NEWEST_VERSION = newestOf(MIGRATIONS);

@@ -1,41 +1,155 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { askText } from "../../api/client.ts";
 import type { TreeNode } from "../../api/native.generated.ts";
+import { None } from "../../components/badge.tsx";
+import { Button } from "../../components/button.tsx";
+import { CopyButton } from "../../components/copyButton.tsx";
 import { Money } from "../../components/money.tsx";
-import { Time } from "../../components/time.tsx";
+import { Fault } from "../../components/notice.tsx";
+import { LoadingState } from "../../components/states.tsx";
+import { Duration, Time } from "../../components/time.tsx";
+import { indentJson, memberOfJson } from "../../jsonText.ts";
+import { RecordLinks } from "./recordLinks.tsx";
+import { RecordVersions } from "./recordVersions.tsx";
+import { shareText } from "./treeRows.ts";
+import { COST_STATUS_WORDS, marksOf } from "./words.ts";
 
-/** One record: why it hangs where it does, and what was sent. */
-export function RecordPanel({ node }: { readonly node: TreeNode }) {
-  const { relationship, original_cost, control } = node;
+interface RecordPanelProps {
+  readonly node: TreeNode;
+  readonly parent: TreeNode | undefined;
+  /** What the session cost. */
+  readonly total: string;
+  close(): void;
+}
+
+/** One record: what it cost and why that is known, why it hangs where it does, and what was sent. */
+export function RecordPanel({ node, parent, total, close }: RecordPanelProps) {
   return (
-    <div className="border-t border-line p-4">
-      <h3 className="font-semibold">
-        {node.record_type} <code className="text-muted">{node.id}</code>
-      </h3>
-      <p className="mt-1 text-muted">
-        {relationship === null
-          ? "The root of this tree."
-          : `Hangs under ${relationship.parent_id}, for its ${relationship.via.local_field} is that record's ${relationship.via.parent_field}.`}{" "}
-        {node.product === "" ? "" : `Product: ${node.product}. `}Cost: {node.cost_status}.
+    <section aria-label={`Record ${node.record_type} ${node.id}`} className="border-t border-line">
+      <div className="flex items-start justify-between gap-3 px-4 pt-3">
+        <h3 className="min-w-0 font-semibold wrap-anywhere">
+          {node.record_type} <code className="font-normal text-muted">{node.id}</code>
+        </h3>
+        <Button look="quiet" className="-mr-2 px-2" aria-label="Close the record" onClick={close}>
+          ✕
+        </Button>
+      </div>
+      <Facts {...{ node, parent, total }} />
+      <p className="px-4 pt-3">
+        <Place {...{ node, parent }} />
       </p>
-      <p className="mt-1 text-muted">
-        <Time at={node.started_at} /> to <Time at={node.ended_at} />
-      </p>
-      {original_cost === null ? null : (
-        <p className="mt-1">
-          Sent as <Money amount={original_cost.amount} currency={original_cost.currency} places={0} />
+      {marksOf(node).map(({ word, sentence, isWarning = false }) => (
+        <p key={word} className={`px-4 pt-1 ${isWarning ? "text-warn" : "text-muted"}`}>
+          {sentence}
         </p>
-      )}
-      {control === null ? null : (
-        <p className="mt-1">
-          States {control.stated ?? "nothing"}; its parts add up to {control.parts}.
-        </p>
-      )}
-      <section
-        aria-label="The record as it was sent"
-        tabIndex={0}
-        className="mt-3 max-h-80 overflow-auto rounded-md border border-line bg-ground p-3"
-      >
-        <pre>{JSON.stringify(node.record, null, 2)}</pre>
-      </section>
-    </div>
+      ))}
+      {node.virtual ? <div className="h-4" /> : <Sent node={node} />}
+    </section>
   );
 }
+
+function Facts({ node, parent, total }: Omit<RecordPanelProps, "close">) {
+  const { cost, control, original_cost, overhead_cost, started_at, ended_at } = node;
+  const isKnown = node.cost_status !== "unknown" && node.cost_status !== "unconverted";
+  const durationMs = started_at === null || ended_at === null ? null : Date.parse(ended_at) - Date.parse(started_at);
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4 gap-y-2 px-4 pt-2">
+      <Fact name="Own cost">{isKnown ? <Money amount={cost.event_cost} currency={cost.currency} places={0} /> : <None />}</Fact>
+      <Fact name="With all below">
+        <Money amount={cost.cumulative_cost} currency={cost.currency} places={0} />
+      </Fact>
+      <Fact name="Of the session">{shareText(cost.cumulative_cost, total)}</Fact>
+      <Fact name={parent === undefined ? "Of its parent" : `Of ${parent.record_type}`}>
+        {parent === undefined ? <None /> : shareText(cost.cumulative_cost, parent.cost.cumulative_cost)}
+      </Fact>
+      <Fact name="Cost">{COST_STATUS_WORDS[node.cost_status]}</Fact>
+      <Fact name="Product">{node.product === "" ? <None /> : node.product}</Fact>
+      <Fact name="Started">
+        <Time at={started_at} />
+      </Fact>
+      <Fact name="Lasted">
+        <Duration durationMs={durationMs} />
+      </Fact>
+      {original_cost === null ? null : (
+        <Fact name="Sent as">
+          <Money amount={original_cost.amount} currency={original_cost.currency} places={0} />
+        </Fact>
+      )}
+      {overhead_cost === null ? null : (
+        <Fact name="Cost of analysing">
+          <Money amount={overhead_cost} currency={cost.currency} places={0} />
+        </Fact>
+      )}
+      {control === null ? null : (
+        <>
+          <Fact name="States">
+            {control.stated === null ? <None /> : <Money amount={control.stated} currency={cost.currency} places={0} />}
+          </Fact>
+          <Fact name="Its parts add up to">
+            <Money amount={control.parts} currency={cost.currency} places={0} />
+          </Fact>
+          <Fact name="Difference">
+            {control.difference === null ? <None /> : <Money amount={control.difference} currency={cost.currency} places={0} />}
+          </Fact>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Place({ node: { relationship }, parent }: Pick<RecordPanelProps, "node" | "parent">) {
+  if (relationship === null) return <span className="text-muted">It is the root of this tree.</span>;
+  const { via, parent_id } = relationship;
+  return (
+    <span className="wrap-anywhere text-muted">
+      Hangs under {parent?.record_type ?? "the record"} <code>{parent_id}</code>: its <code>{via.local_field}</code> is that record's{" "}
+      <code>{via.parent_field}</code>.
+    </span>
+  );
+}
+
+/** The record as text, for JavaScript's numbers would lose digits of long ids and of fine prices. */
+function Sent({ node: { record_type, id } }: Pick<RecordPanelProps, "node">) {
+  const name = { record_type, id };
+  const { data, error } = useQuery({
+    queryKey: ["record", record_type, id],
+    queryFn: ({ signal }) => askText("GET /v1/records/{record_type}/{id}", { path: name, signal }),
+  });
+  const shown = data === undefined ? undefined : indentJson(memberOfJson(data, "record") ?? data);
+  return (
+    <>
+      <div className="grid gap-1 px-4 pt-3">
+        <RecordLinks {...name} />
+        <RecordVersions {...name} />
+      </div>
+      <div className="flex items-center justify-between gap-2 px-4 pt-3">
+        <h4 className="text-xs text-muted">As it was sent</h4>
+        {shown === undefined ? <span className="h-8" /> : <CopyButton text={shown} label="Copy JSON" />}
+      </div>
+      {error === null ? null : (
+        <div className="p-4">
+          <Fault error={error} />
+        </div>
+      )}
+      <JsonBox label="The record as it was sent">
+        {shown === undefined ? <LoadingState label="Loading the record" lines={5} /> : <pre dir="ltr">{shown}</pre>}
+      </JsonBox>
+    </>
+  );
+}
+
+const JsonBox = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+  <section aria-label={label} tabIndex={0} className="m-4 mt-2 max-h-80 min-h-40 overflow-auto rounded-md border border-line bg-ground p-3">
+    {children}
+  </section>
+);
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div className="min-w-0">
+    <dt className="truncate text-xs text-muted" title={name}>
+      {name}
+    </dt>
+    <dd className="wrap-anywhere">{children}</dd>
+  </div>
+);

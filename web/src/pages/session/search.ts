@@ -1,14 +1,27 @@
-/** What a session's address points at: one record of its tree, one turn of its transcript. */
-export interface SessionPointers {
-  readonly record?: string;
-  readonly message?: string;
+import { readTexts } from "../../addressText.ts";
+
+/** What a session's address points at, so that any part of it can be sent to a colleague. */
+const POINTERS = [
+  /** TYPE/ID of one record of its tree. */
+  "record",
+  /** Id of one turn of its transcript. */
+  "message",
+  /** What stands beside the time axis: tree | money. */
+  "view",
+  /** What the icicle's width tells: cost | time | tokens. */
+  "measure",
+  /** TYPE/ID of the record that the icicle shows as its whole. */
+  "zoom",
+] as const;
+export interface SessionPointers extends Readonly<Partial<Record<(typeof POINTERS)[number], string>>> {
+  /** Position on the time axis: milliseconds from the session's start. */
+  readonly at?: number;
 }
 
+const YEARS_MS_MAX = 1e12;
+
 export function readSessionPointers(search: Record<string, unknown>): SessionPointers {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-  };
-  const [record, message] = [text("record"), text("message")];
-  return { ...(record === undefined ? {} : { record }), ...(message === undefined ? {} : { message }) };
+  const at = Number(readTexts(["at"], search).at);
+  const isTime = Number.isFinite(at) && Math.abs(at) <= YEARS_MS_MAX;
+  return { ...readTexts(POINTERS, search), ...(isTime ? { at: Math.round(at) } : {}) };
 }

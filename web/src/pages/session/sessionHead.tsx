@@ -7,65 +7,131 @@ import { Duration, durationText, Time } from "../../components/time.tsx";
 
 /** Who, when, how it went and what it cost. */
 export function SessionHead({ session }: { readonly session: WholeSession }) {
-  const { agent, latency, quality } = session;
-  const leftOut = session.unknown_cost_count + session.unconverted_count;
+  const { agent } = session;
   return (
-    <header className="grid gap-3 px-4 pt-4">
-      <Link to="/sessions" className="link w-fit">
-        ← Sessions
-      </Link>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 dir="auto" className="wrap-anywhere">
-          {agent?.name ?? agent?.id ?? session.id}
-        </h1>
-        <StateBadge state={session.state} />
-        {session.status === null ? null : <Badge>{wordsOf(session.status)}</Badge>}
-        {session.direction === null ? null : <Badge>{session.direction}</Badge>}
-        {session.backfilled ? <Badge>backfilled</Badge> : null}
+    <header className="grid gap-4 px-4 pt-4 sm:px-6">
+      <div className="grid gap-1.5">
+        <Link to="/sessions" className="w-fit text-muted hover:text-text hover:underline">
+          ← Sessions
+        </Link>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <h1 dir="auto" className="wrap-anywhere">
+            {agent?.name ?? agent?.id ?? session.id}
+          </h1>
+          <StateBadge state={session.state} />
+          {session.status === null ? null : <Badge>{wordsOf(session.status)}</Badge>}
+          {[session.channel ?? session.type, session.direction].map((word) => (word === null ? null : <Badge key={word}>{word}</Badge>))}
+          {session.backfilled ? <Badge>backfilled</Badge> : null}
+        </div>
+        <p className="flex flex-wrap items-center gap-x-2">
+          <code className="wrap-anywhere text-muted">{session.id}</code>
+          {session.merged_into === null ? null : <span className="text-muted">The id that was asked for is part of it.</span>}
+        </p>
       </div>
-      <p>
-        <code className="wrap-anywhere text-muted">{session.id}</code>
-        {session.merged_into === null ? null : <span className="ml-2 text-muted">The id that was asked for is part of it.</span>}
-      </p>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-        <Fact name={session.state === "settled" ? "Cost, settled" : "Cost so far"}>
-          <span className="text-base font-semibold">
-            <Money amount={session.owned_cost} currency={session.currency} places={0} />
-          </span>
-          {leftOut === 0 ? null : <span className="block text-warn">{leftOut} without a known cost</span>}
-        </Fact>
-        <Fact name="Started">
-          <Time at={session.started_at} />
-        </Fact>
-        <Fact name="Length">
-          <Duration durationMs={session.duration_ms} />
-        </Fact>
-        <Fact name="From → to">
-          {session.caller_number ?? <None />} → {session.callee_number ?? <None />}
-        </Fact>
-        <Fact name="Answer time p50 / p95">
-          {latency === null ? <None /> : `${durationText(latency.p50_ms)} / ${durationText(latency.p95_ms)}`}
-        </Fact>
-        <Fact name="Voice quality (MOS) in / out">
-          {quality.inbound?.mos ?? <None />} / {quality.outbound?.mos ?? <None />}
-        </Fact>
-        <Fact name="Outcome">
-          <OutcomeBadge outcome={session.outcome} />
-        </Fact>
-        <Fact name="Sentiment">
-          <SentimentBadge sentiment={session.sentiment} />
-        </Fact>
-        <Fact name="Intent">{session.intent === null ? <None /> : <span dir="auto">{session.intent}</span>}</Fact>
-        <Fact name="Ended because">{session.disconnect_reason === null ? <None /> : wordsOf(session.disconnect_reason)}</Fact>
-        {session.missing.length === 0 ? null : <Fact name="Did not come">{session.missing.join(", ")}</Fact>}
-      </dl>
+      <Facts session={session} />
     </header>
   );
 }
 
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="min-w-0">
+function Facts({ session }: { readonly session: WholeSession }) {
+  const { latency, quality, caller_number, callee_number } = session;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:justify-between">
+      <Cost session={session} />
+      <Fact name="Outcome">
+        <OutcomeBadge outcome={session.outcome} />
+      </Fact>
+      <Fact name="Sentiment">
+        <SentimentBadge sentiment={session.sentiment} />
+      </Fact>
+      <Fact name="Intent">{session.intent === null ? <None /> : <span dir="auto">{session.intent}</span>}</Fact>
+      <Fact name="Started">
+        <Time at={session.started_at} />
+      </Fact>
+      <Fact name="Length" more={session.disconnect_reason === null ? undefined : wordsOf(session.disconnect_reason)}>
+        <Duration durationMs={session.duration_ms} />
+      </Fact>
+      <Fact name="From → to">
+        {caller_number === null && callee_number === null ? (
+          <None />
+        ) : (
+          <>
+            <span className="block tabular-nums">{caller_number ?? <None />}</span>
+            <span className="block tabular-nums">→ {callee_number ?? <None />}</span>
+          </>
+        )}
+      </Fact>
+      <Fact name="Answer time, p50 / p95" more={qualityText(quality)}>
+        {latency === null ? <None /> : `${durationText(latency.p50_ms)} / ${durationText(latency.p95_ms)}`}
+      </Fact>
+    </dl>
+  );
+}
+
+/** The amount, how it is known, whether it may still change, and whether it has. */
+function Cost({ session }: { readonly session: WholeSession }) {
+  const { state, settled_at, cost_status, revision_count, unknown_cost_count, unconverted_count, missing } = session;
+  const leftOut = unknown_cost_count + unconverted_count;
+  return (
+    <Fact name="Cost">
+      <span className="block text-lg/6 font-semibold">
+        {leftOut === 0 ? null : <span title="At least: some costs are not known.">≥ </span>}
+        <Money amount={session.owned_cost} currency={session.currency} places={0} />
+      </span>
+      <span className="block text-xs text-muted">
+        {STATUS_WORDS[cost_status]}
+        {" · "}
+        {state !== "settled" ? "may still change" : settled_at === null ? "settled" : <SettledAt at={settled_at} />}
+        {revision_count === 0 ? null : (
+          <>
+            {" · "}
+            <a href="#revisions" className="link">
+              {revision_count} {revision_count === 1 ? "revision" : "revisions"}
+            </a>
+          </>
+        )}
+      </span>
+      {leftOut === 0 ? null : <span className="block text-xs text-warn">{leftOut} without a known cost</span>}
+      {missing.length === 0 ? null : <span className="block text-xs text-warn">Did not come: {missing.join(", ")}</span>}
+    </Fact>
+  );
+}
+
+const STATUS_WORDS: Readonly<Record<WholeSession["cost_status"], string>> = {
+  none: "nothing billed yet",
+  reported: "as reported",
+  rated: "from a price book",
+  estimated: "estimated",
+  unknown: "in part unknown",
+  unconverted: "in part without an exchange rate",
+};
+
+const SettledAt = ({ at }: { readonly at: string }) => (
+  <>
+    settled <Time at={at} />
+  </>
+);
+
+function qualityText({ inbound, outbound }: WholeSession["quality"]): string | undefined {
+  const parts = [
+    ["in", inbound?.mos],
+    ["out", outbound?.mos],
+  ].flatMap(([name, mos]) => (mos == null ? [] : [`${mos} ${name}`]));
+  return parts.length === 0 ? undefined : `MOS ${parts.join(", ")}`;
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly more?: string | undefined;
+  readonly children: ReactNode;
+}
+
+const Fact = ({ name, more, children }: FactProps) => (
+  <div className="max-w-72 min-w-0">
     <dt className="text-xs text-muted">{name}</dt>
-    <dd className="wrap-anywhere">{children}</dd>
+    <dd className="mt-0.5 wrap-anywhere">
+      {children}
+      {more === undefined ? null : <span className="block text-xs text-muted">{more}</span>}
+    </dd>
   </div>
 );

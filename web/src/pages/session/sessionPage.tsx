@@ -1,33 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { ask } from "../../api/client.ts";
-import type { Tree, WholeSession } from "../../api/native.generated.ts";
-import { Card } from "../../components/card.tsx";
-import { Money } from "../../components/money.tsx";
-import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import type { WholeSession } from "../../api/native.generated.ts";
+import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { AnalysisCard } from "./analysisCard.tsx";
-import { RecordPanel } from "./recordPanel.tsx";
+import { DeliveriesCard } from "./deliveriesCard.tsx";
 import { Revisions } from "./revisions.tsx";
 import { SessionHead } from "./sessionHead.tsx";
+import { useAddressPosition } from "./timeAxis/addressPosition.ts";
+import { Playback, PlaybackContext } from "./timeAxis/playback.ts";
+import { TimeAxisCard } from "./timeAxis/timeAxisCard.tsx";
 import { Transcript } from "./transcript.tsx";
-import { TreeGrid } from "./treeGrid.tsx";
-import { treeRows } from "./treeRows.ts";
+import { TreeCard } from "./treeCard.tsx";
 
 const ANALYSIS_ASK_MS = 2_000;
+const OPEN_ASK_MS = 4_000;
+const UNSETTLED_ASK_MS = 20_000;
 
 export function SessionPage() {
   const { id } = useParams({ from: "/signedIn/sessions/$id" });
   const session = useQuery({
     queryKey: ["session", id],
     queryFn: ({ signal }) => ask("GET /v1/sessions/{id}", { path: { id }, signal }),
-    refetchInterval: ({ state }) => (["queued", "running"].includes(state.data?.analysis?.status ?? "") ? ANALYSIS_ASK_MS : false),
+    refetchInterval: ({ state }) => askAgainAfterMs(state.data),
   });
   return (
     <>
       <title>{`${session.data?.agent?.name ?? id} – Calltree`}</title>
       {session.data !== undefined ? (
-        <Whole session={session.data} />
+        <Whole key={id} session={session.data} />
       ) : session.error !== null ? (
         <>
           <h1 className="sr-only">Session {id}</h1>
@@ -43,63 +45,35 @@ export function SessionPage() {
   );
 }
 
+/** What may still change is asked for again; what was read stays in place meanwhile. */
+function askAgainAfterMs(session: WholeSession | undefined): number | false {
+  if (session === undefined) return false;
+  if (["queued", "running"].includes(session.analysis?.status ?? "")) return ANALYSIS_ASK_MS;
+  return session.state === "open" ? OPEN_ASK_MS : session.state === "settled" ? false : UNSETTLED_ASK_MS;
+}
+
 function Whole({ session }: { readonly session: WholeSession }) {
   const { message } = useSearch({ from: "/signedIn/sessions/$id" });
   const { tree = null, transcript = [], revisions = [] } = session;
+  const [playback] = useState(() => new Playback());
+  useAddressPosition(playback, transcript);
   return (
-    <article className="mx-auto grid w-full max-w-[100rem] gap-4 pb-8">
-      <SessionHead session={session} />
-      <div className="grid items-start gap-4 px-4 xl:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-4">
-          <TreeCard tree={tree} />
-          <Revisions revisions={revisions} />
-        </div>
-        <div className="grid min-w-0 gap-4">
-          {session.has_recording ? <Recording id={session.id} /> : null}
-          <Card title="What was said" aside={<span className="text-muted">{session.message_count} turns</span>}>
+    <PlaybackContext value={playback}>
+      <article className="mx-auto grid w-full max-w-[120rem] grid-cols-[minmax(0,1fr)] gap-4 pb-8">
+        <SessionHead session={session} />
+        <div className="grid min-w-0 gap-4 px-2 sm:px-6">
+          <TimeAxisCard session={session} />
+          <div className="grid min-w-0 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <Transcript messages={transcript} pointed={message} />
-          </Card>
+            <TreeCard tree={tree} />
+          </div>
           <AnalysisCard id={session.id} analysis={session.analysis} />
+          <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
+            <DeliveriesCard sessionId={session.id} />
+            <Revisions revisions={revisions} />
+          </div>
         </div>
-      </div>
-    </article>
-  );
-}
-
-/** The API's own address of the recording, for the cookie opens it; the signed one may name another host. */
-const Recording = ({ id }: { readonly id: string }) => (
-  <Card title="Recording">
-    {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it. */}
-    <audio controls preload="none" className="w-full p-3" src={`/v1/sessions/${encodeURIComponent(id)}/recording`} />
-  </Card>
-);
-
-function TreeCard({ tree }: { readonly tree: Tree | null }) {
-  const { record } = useSearch({ from: "/signedIn/sessions/$id" });
-  const navigate = useNavigate({ from: "/sessions/$id" });
-  const chosen = useMemo(
-    () => (tree === null || record === undefined ? undefined : treeRows(tree.root, new Set()).find(({ key }) => key === record)),
-    [tree, record],
-  );
-  if (tree === null)
-    return (
-      <Card title="What it cost">
-        <EmptyState title="No record yet">
-          <p>Costs come with usage records that name this session or one of its legs.</p>
-        </EmptyState>
-      </Card>
-    );
-  return (
-    <Card title="What it cost" aside={<Money amount={tree.cost.total} currency={tree.cost.currency} places={0} />}>
-      <TreeGrid
-        tree={tree}
-        selected={record}
-        select={(key) => void navigate({ search: (before) => ({ ...before, record: key }), replace: true, resetScroll: false })}
-      />
-      {tree.meta.truncated ? (
-        <p className="border-t border-line p-3 text-muted">Deeper records are hidden; the costs include them.</p>
-      ) : null}
-      {chosen === undefined ? null : <RecordPanel node={chosen.node} />}
-    </Card>
+      </article>
+    </PlaybackContext>
   );
 }

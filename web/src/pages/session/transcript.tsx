@@ -1,8 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Message } from "../../api/native.generated.ts";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { durationText } from "../../components/time.tsx";
+import { speakerOf } from "./timeAxis/axisModel.ts";
+import { latencyText } from "./timeAxis/latencyLane.tsx";
+import { usePlayback, usePlaybackPart } from "./timeAxis/playback.ts";
+import { clockText } from "./timeAxis/scale.ts";
+import { turnAt } from "./timeAxis/turnAt.ts";
+import { useFollowing } from "./useFollowing.ts";
 
 interface TranscriptProps {
   readonly messages: readonly Message[];
@@ -10,85 +18,123 @@ interface TranscriptProps {
   readonly pointed: string | undefined;
 }
 
-/** Everything that was said, in order. What a caller said is text, whatever it looks like. */
+/** Everything that was said, in order, with the turn at the position lit. What a caller said is text, whatever it looks like. */
 export function Transcript({ messages, pointed }: TranscriptProps) {
+  const turns = useMemo(
+    () => messages.map((message) => ({ id: message.id, startMs: startOf(message) })).sort((a, b) => a.startMs - b.startMs),
+    [messages],
+  );
+  const hasMoved = usePlaybackPart(({ seeks, isPlaying, positionMs }) => seeks > 0 || isPlaying || positionMs > 0);
+  const litId = usePlaybackPart(({ positionMs }) => turnAt(turns, positionMs)?.id);
+  const lit = hasMoved ? litId : undefined;
   const scroller = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const box = scroller.current;
-    if (pointed === undefined || box === null) return;
-    for (const item of box.querySelectorAll<HTMLElement>("[data-message]")) {
-      if (item.dataset["message"] === pointed) box.scrollTop = item.offsetTop - (box.clientHeight - item.offsetHeight) / 2;
-    }
-    // Only as far as is needed: the page around it stays where it is.
-    box.scrollIntoView({ block: "nearest" });
-  }, [pointed]);
-  if (messages.length === 0)
-    return (
-      <EmptyState title="Nothing was said">
-        <p>
-          <code>POST /v1/sessions/…/messages</code> adds a transcript.
-        </p>
-      </EmptyState>
-    );
+  const { isFree, follow } = useFollowing(scroller, lit);
+  usePointedInSight(scroller, pointed);
   return (
-    <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] overflow-auto">
-      <ol>
-        {messages.map((message) => (
-          <Turn key={message.id} message={message} isPointed={message.id === pointed} />
-        ))}
-      </ol>
-    </section>
+    <Card
+      title="What was said"
+      aside={
+        isFree ? (
+          <Button look="quiet" className="h-7 px-2" onClick={follow}>
+            Follow the position
+          </Button>
+        ) : (
+          <span className="text-muted tabular-nums">
+            {messages.length.toLocaleString()} {messages.length === 1 ? "turn" : "turns"}
+          </span>
+        )
+      }
+    >
+      {messages.length === 0 ? (
+        <EmptyState title="Nothing was said">
+          <p>
+            <code>POST /v1/sessions/…/messages</code> adds a transcript.
+          </p>
+        </EmptyState>
+      ) : (
+        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] overflow-auto">
+          <ol>
+            {messages.map((message) => (
+              <Turn key={message.id} message={message} isPointed={message.id === pointed} isLit={message.id === lit} />
+            ))}
+          </ol>
+        </section>
+      )}
+    </Card>
   );
 }
 
-function Turn({ message, isPointed }: { readonly message: Message; readonly isPointed: boolean }) {
-  const { id, role, content, offset_ms, latency, tool_call, interrupted } = message;
+/** The page moves as far as is needed for the box to be seen: somebody followed an address to it. */
+function usePointedInSight(scroller: RefObject<HTMLElement | null>, pointed: string | undefined): void {
+  useEffect(() => {
+    if (pointed !== undefined) scroller.current?.scrollIntoView({ block: "nearest" });
+  }, [pointed, scroller]);
+}
+
+const startOf = ({ start_ms, offset_ms }: Message): number => start_ms ?? offset_ms;
+
+interface TurnProps {
+  readonly message: Message;
+  readonly isPointed: boolean;
+  readonly isLit: boolean;
+}
+
+const Turn = memo(function Turn({ message, isPointed, isLit }: TurnProps) {
+  const playback = usePlayback();
+  const { id, role, content, latency, tool_call, interrupted } = message;
+  const time = clockText(startOf(message));
   return (
     <li
       data-message={id}
-      aria-current={isPointed ? "true" : undefined}
-      className={`grid grid-cols-[3.5rem_1fr] gap-x-3 border-b border-line px-4 py-2.5 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] ${isPointed ? "bg-selected" : ""}`}
+      data-lit={isLit ? "" : undefined}
+      aria-current={isPointed ? "true" : isLit ? "time" : undefined}
+      className={`grid grid-cols-[3rem_1fr] gap-x-3 border-b border-l-[3px] border-line px-3 py-2.5 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] ${
+        isLit ? "border-l-accent" : "border-l-transparent"
+      } ${isPointed || isLit ? "bg-selected" : ""}`}
     >
       <Link
         from="/sessions/$id"
         to="."
         search={(before) => ({ ...before, message: id })}
-        aria-label={`Address of this turn, at ${clock(offset_ms)}`}
-        className="text-muted tabular-nums hover:underline"
+        resetScroll={false}
+        onClick={() => playback.seek(startOf(message))}
+        aria-label={`Go to this turn, at ${time}`}
+        className="inline-block min-h-6 min-w-6 justify-self-start text-muted tabular-nums hover:underline"
       >
-        {clock(offset_ms)}
+        {time}
       </Link>
       <div className="min-w-0">
         <p className="flex flex-wrap gap-x-3 text-xs text-muted">
-          <span className={`font-semibold ${role === "assistant" ? "text-accent" : "text-text"}`}>{role}</span>
+          <span className={`font-semibold ${role === "assistant" ? "text-accent" : "text-text"}`}>{speakerOf(message)}</span>
           {latency === null || latency.total_ms === null ? null : (
-            <span title={latencyParts(latency)}>answered in {durationText(latency.total_ms)}</span>
+            <span title={latencyText(latency)} className="tabular-nums">
+              answered in {durationText(latency.total_ms)}
+            </span>
           )}
-          {interrupted ? <span>interrupted</span> : null}
+          {interrupted ? <span className="text-warn">interrupted</span> : null}
         </p>
-        <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
-          {content}
-        </p>
-        {tool_call === null ? null : (
-          <details className="mt-1">
-            <summary className="cursor-pointer text-muted">tool: {tool_call.name}</summary>
-            <pre className="mt-1 wrap-anywhere whitespace-pre-wrap">
-              {JSON.stringify({ arguments: tool_call.arguments, result: tool_call.result }, null, 2)}
-            </pre>
-          </details>
+        {content === "" ? null : (
+          <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+            {content}
+          </p>
         )}
+        {tool_call === null ? null : <ToolCall call={tool_call} />}
       </div>
     </li>
   );
-}
+});
 
-function latencyParts({ stt_ms, llm_ms, tts_ms }: NonNullable<Message["latency"]>): string {
-  const part = (name: string, ms: number | null): string[] => (ms === null ? [] : [`${name} ${durationText(ms)}`]);
-  return [...part("speech to text", stt_ms), ...part("model", llm_ms), ...part("text to speech", tts_ms)].join(", ");
-}
-
-/** 1:02 from the session's start. */
-function clock(offsetMs: number): string {
-  const seconds = Math.floor(offsetMs / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+function ToolCall({ call }: { readonly call: NonNullable<Message["tool_call"]> }) {
+  // What is folded away is not written out: results can be long.
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="mt-1" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="cursor-pointer py-0.5 wrap-anywhere text-muted">tool: {call.name}</summary>
+      {isOpen ? (
+        <pre dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
+          {JSON.stringify({ arguments: call.arguments, result: call.result }, null, 2)}
+        </pre>
+      ) : null}
+    </details>
+  );
 }

@@ -1,38 +1,31 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Tree } from "../../api/native.generated.ts";
-import { Badge } from "../../components/badge.tsx";
-import { Money, placesOf } from "../../components/money.tsx";
-import { keyOf, parentIndex, shareOf, type TreeRow, treeRows } from "./treeRows.ts";
+import { Button } from "../../components/button.tsx";
+import { partsOf, placesOf } from "../../components/money.tsx";
+import { COLUMNS, ROW_PX, Row } from "./treeGridRow.tsx";
+import { findRows, parentIndex, type TreeRow, treeRows } from "./treeRows.ts";
 
-const ROW_PX = 34;
 const HEIGHT_PX_MAX = 560;
-const COLUMNS = "grid grid-cols-[minmax(9rem,1fr)_7.5rem_7.5rem] sm:grid-cols-[minmax(12rem,1fr)_8.5rem_8.5rem_5rem]";
+const NONE_CLOSED: ReadonlySet<string> = new Set();
 
 interface TreeGridProps {
   readonly tree: Tree;
-  /** Key of the record that is shown beside; see keyOf. */
+  /** All of them, open. */
+  readonly allRows: readonly TreeRow[];
+  /** Key of the record that is shown below; see keyOf. */
   readonly selected: string | undefined;
   select(key: string): void;
 }
 
 /** The tree with own and cumulative cost. Arrow keys move, open and close, as the pattern of a tree grid has it. */
-export function TreeGrid({ tree, selected, select }: TreeGridProps) {
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => treeRows(tree.root, closed), [tree.root, closed]);
-  const places = useMemo(
-    () => placesOf(treeRows(tree.root, new Set()).flatMap(({ node }) => [node.cost.event_cost, node.cost.cumulative_cost])),
-    [tree],
-  );
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 10,
-  });
-  const idPrefix = useId();
-  const index = rows.findIndex(({ key }) => key === selected);
+export function TreeGrid({ tree, allRows, selected, select }: TreeGridProps) {
+  const [closed, setClosed] = useState(NONE_CLOSED);
+  const [text, setText] = useState("");
+  const found = useMemo(() => (text.trim() === "" ? undefined : findRows(allRows, text)), [allRows, text]);
+  const openRows = useMemo(() => treeRows(tree.root, closed), [tree.root, closed]);
+  const rows = found?.rows ?? openRows;
+  const { places, moneyCh } = useMemo(() => measureMoney(allRows), [allRows]);
 
   const toggle = (key: string, isOpen: boolean): void =>
     setClosed((before) => {
@@ -41,18 +34,81 @@ export function TreeGrid({ tree, selected, select }: TreeGridProps) {
       else after.add(key);
       return after;
     });
+  const closeAll = (): void =>
+    setClosed(new Set(allRows.flatMap(({ key, level, node }) => (level > 1 && node.children.length > 0 ? [key] : []))));
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-2">
+        <input
+          type="search"
+          aria-label="Find a record in this tree"
+          placeholder="Find by type, id or product"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          className="h-8 min-w-32 flex-1 basis-full rounded-md sm:basis-32 border border-edge bg-surface px-2 placeholder:text-muted"
+        />
+        <span role="status" className="mr-auto text-xs text-muted tabular-nums">
+          {found === undefined ? `${allRows.length.toLocaleString("en")} records` : `${found.matchCount.toLocaleString("en")} found`}
+        </span>
+        <Button look="quiet" className="px-2" disabled={found !== undefined || closed.size === 0} onClick={() => setClosed(NONE_CLOSED)}>
+          Expand all
+        </Button>
+        <Button look="quiet" className="px-2" disabled={found !== undefined} onClick={closeAll}>
+          Collapse all
+        </Button>
+      </div>
+      {rows.length === 0 ? (
+        <p className="p-4 text-muted">No record of this tree has that in its type, id, product or event.</p>
+      ) : (
+        <Grid {...{ tree, rows, places, moneyCh, selected, select, toggle }} canClose={found === undefined} />
+      )}
+    </>
+  );
+}
+
+/** So that all amounts stand with their points below each other, in columns that are wide enough for them. */
+function measureMoney(rows: readonly TreeRow[]): { places: number; moneyCh: number } {
+  const amounts = rows.flatMap(({ node: { cost } }) => [cost.event_cost, cost.cumulative_cost]);
+  const places = placesOf(amounts);
+  return { places, moneyCh: amounts.reduce((widest, amount) => Math.max(widest, partsOf(amount).whole.length + 1 + places), 0) };
+}
+
+interface GridProps extends Pick<TreeGridProps, "tree" | "selected" | "select"> {
+  readonly rows: readonly TreeRow[];
+  readonly places: number;
+  readonly moneyCh: number;
+  readonly canClose: boolean;
+  toggle(key: string, isOpen: boolean): void;
+}
+
+function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle }: GridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 10,
+    // The head stands above the rows and takes of what is in sight.
+    scrollPaddingEnd: ROW_PX,
+  });
+  const idPrefix = useId();
+  const index = rows.findIndex(({ key }) => key === selected);
+  useEffect(() => {
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
+  }, [index, virtualizer]);
+
   const moveTo = (next: number | undefined): void => {
     const row = next === undefined ? undefined : rows[Math.min(Math.max(next, 0), rows.length - 1)];
-    if (row === undefined) return;
-    select(row.key);
-    virtualizer.scrollToIndex(rows.indexOf(row), { align: "auto" });
+    if (row !== undefined) select(row.key);
   };
   const press = (event: KeyboardEvent): void => {
     const row = rows[index];
     const hasChildren = (row?.node.children.length ?? 0) > 0;
     const open = (): void =>
       row !== undefined && hasChildren && !row.isOpen ? toggle(row.key, true) : moveTo(hasChildren ? index + 1 : undefined);
-    const close = (): void => (row !== undefined && hasChildren && row.isOpen ? toggle(row.key, false) : moveTo(parentIndex(rows, index)));
+    const close = (): void =>
+      canClose && row !== undefined && hasChildren && row.isOpen ? toggle(row.key, false) : moveTo(parentIndex(rows, index));
     const actions = new Map([
       ["ArrowDown", () => moveTo(index + 1)],
       ["ArrowUp", () => moveTo(index - 1)],
@@ -76,19 +132,23 @@ export function TreeGrid({ tree, selected, select }: TreeGridProps) {
       aria-activedescendant={index < 0 ? undefined : `${idPrefix}-${index}`}
       tabIndex={0}
       onKeyDown={press}
-      className="overflow-auto"
-      style={{ maxHeight: HEIGHT_PX_MAX }}
+      className="overflow-auto -outline-offset-2"
+      style={{ maxHeight: HEIGHT_PX_MAX, "--money": `max(5rem, ${moneyCh + 1}ch)` } as CSSProperties}
     >
-      <div role="row" aria-rowindex={1} className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-muted`}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-xs text-muted`}
+      >
         <span role="columnheader">Record</span>
         <span role="columnheader" className="text-right">
-          Own cost
+          Own
         </span>
         <span role="columnheader" className="text-right">
-          With all below
+          With below
         </span>
-        <span role="columnheader" className="hidden pl-4 sm:block">
-          Share
+        <span role="columnheader" className="hidden text-right sm:block">
+          Of the session
         </span>
       </div>
       <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -97,7 +157,7 @@ export function TreeGrid({ tree, selected, select }: TreeGridProps) {
           return row === undefined ? null : (
             <Row
               key={row.key}
-              {...{ row, places, toggle, select }}
+              {...{ row, places, canClose, toggle, select }}
               id={`${idPrefix}-${item.index}`}
               rowIndex={item.index + 2}
               topPx={item.start}
@@ -108,82 +168,5 @@ export function TreeGrid({ tree, selected, select }: TreeGridProps) {
         })}
       </div>
     </div>
-  );
-}
-
-interface RowProps {
-  readonly row: TreeRow;
-  readonly id: string;
-  readonly rowIndex: number;
-  readonly topPx: number;
-  readonly total: string;
-  readonly places: number;
-  readonly isSelected: boolean;
-  toggle(key: string, isOpen: boolean): void;
-  select(key: string): void;
-}
-
-function Row({ row, id, rowIndex, topPx, total, places, isSelected, toggle, select }: RowProps) {
-  const { node, level, isOpen, key } = row;
-  const hasChildren = node.children.length > 0;
-  const share = shareOf(node.cost.cumulative_cost, total);
-  return (
-    <div
-      role="row"
-      id={id}
-      aria-rowindex={rowIndex}
-      aria-level={level}
-      aria-selected={isSelected}
-      {...(hasChildren ? { "aria-expanded": isOpen } : {})}
-      onClick={() => select(key)}
-      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 ${isSelected ? "bg-selected" : "hover:bg-raised"}`}
-      style={{ transform: `translateY(${topPx}px)`, height: ROW_PX }}
-    >
-      <span role="gridcell" className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: `${(level - 1) * 1.1}rem` }}>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden="true"
-          className={`w-4 shrink-0 cursor-pointer text-muted ${hasChildren ? "" : "invisible"}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            toggle(key, !isOpen);
-          }}
-        >
-          {isOpen ? "▾" : "▸"}
-        </button>
-        <span className="truncate" title={keyOf(node)}>
-          {node.record_type}
-        </span>
-        <Marks row={row} />
-      </span>
-      <span role="gridcell" className="text-right">
-        {node.cost_status === "unknown" ? (
-          <span className="text-warn">unknown</span>
-        ) : (
-          <Money amount={node.cost.event_cost} places={places} />
-        )}
-      </span>
-      <span role="gridcell" className="text-right">
-        <Money amount={node.cost.cumulative_cost} places={places} />
-      </span>
-      <span role="gridcell" className="hidden pl-4 sm:block" title={`${(share * 100).toFixed(1)} % of the session`}>
-        <span className="block h-2 rounded-full bg-raised">
-          <span className="block h-2 rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
-        </span>
-        <span className="sr-only">{(share * 100).toFixed(1)} %</span>
-      </span>
-    </div>
-  );
-}
-
-function Marks({ row: { node } }: { readonly row: TreeRow }) {
-  return (
-    <>
-      {node.shared ? <Badge>shared</Badge> : null}
-      {node.virtual ? <Badge>no record of its own</Badge> : null}
-      {node.role === "charge" ? null : <Badge>{node.role}</Badge>}
-      {node.cost_status === "unconverted" ? <Badge tone="warn">no rate</Badge> : null}
-    </>
   );
 }

@@ -1,76 +1,101 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/native.generated.ts";
-import { None, OutcomeBadge, SentimentBadge, StateBadge } from "../../components/badge.tsx";
+import { None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
 
 export interface Column {
+  /** As the address and the API name it; the API sorts by it, and exports it, under this name. */
+  readonly name: string;
   readonly title: string;
-  /** Field that the API sorts by; without one the column cannot. */
-  readonly sort?: string;
-  /** Width, alignment, and from which width of the window on it is shown. */
-  readonly look: string;
-  show(session: Session, index: number, places: number): ReactNode;
+  readonly widthPx: number;
+  readonly isNumber?: boolean;
+  /** Not by every field can be sorted. */
+  readonly isUnsorted?: boolean;
+  show(session: Session, places: number): ReactNode;
 }
 
-const text = (value: string | null | undefined): ReactNode =>
-  value === null || value === undefined ? <None /> : <span dir="auto">{value}</span>;
+const NUMBER = new Intl.NumberFormat();
 
-/** In order of importance for somebody who looks for one call. */
+const text = (value: string | null | undefined): ReactNode =>
+  value === null || value === undefined ? (
+    <None />
+  ) : (
+    <span dir="auto" title={value}>
+      {value}
+    </span>
+  );
+const words = (value: string | null): ReactNode => (value === null ? <None /> : <span title={value}>{wordsOf(value)}</span>);
+const count = (value: number): ReactNode => <span className="tabular-nums">{NUMBER.format(value)}</span>;
+const milliseconds = (value: number | undefined): ReactNode =>
+  value === undefined ? <None /> : <span className="tabular-nums">{durationText(value)}</span>;
+const score = (value: number | null | undefined): ReactNode =>
+  value === null || value === undefined ? <None /> : <span className="tabular-nums">{value.toFixed(2)}</span>;
+
+const column = (name: string, title: string, widthPx: number, show: Column["show"], more: Partial<Column> = {}): Column => ({
+  ...{ name, title, widthPx, show },
+  ...more,
+});
+const number = { isNumber: true } as const;
+
+/** Every column that can be shown, in the order in which they are offered. */
 export const COLUMNS: readonly Column[] = [
-  { title: "Started", sort: "started_at", look: "w-56 hidden md:table-cell", show: ({ started_at }) => <Time at={started_at} /> },
-  {
-    title: "Session",
-    sort: "id",
-    look: "w-auto",
-    show: ({ id }, index) => (
-      <Link to="/sessions/$id" params={{ id }} data-index={index} title={id} className="link font-mono text-[0.8125rem]">
-        {id}
-      </Link>
-    ),
-  },
-  { title: "Agent", sort: "agent_name", look: "w-40 hidden sm:table-cell", show: ({ agent }) => text(agent?.name ?? agent?.id) },
-  {
-    title: "Customer",
-    sort: "customer_number",
-    look: "w-36 hidden xl:table-cell",
-    show: (session) => text(session.customer_number ?? session.caller_number),
-  },
-  { title: "State", sort: "state", look: "w-28", show: ({ state }) => <StateBadge state={state} /> },
-  { title: "Outcome", sort: "outcome", look: "w-40 hidden lg:table-cell", show: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
-  {
-    title: "Sentiment",
-    sort: "sentiment",
-    look: "w-28 hidden xl:table-cell",
-    show: ({ sentiment }) => <SentimentBadge sentiment={sentiment} />,
-  },
-  {
-    title: "Length",
-    sort: "duration_ms",
-    look: "w-24 text-right hidden md:table-cell",
-    show: (session) => <Duration durationMs={session.duration_ms} />,
-  },
-  {
-    title: "p95",
-    sort: "latency_p95_ms",
-    look: "w-20 text-right hidden lg:table-cell",
-    show: ({ latency }) => (latency === null ? <None /> : <span className="tabular-nums">{durationText(latency.p95_ms)}</span>),
-  },
-  {
-    title: "Cost",
-    sort: "owned_cost",
-    look: "w-36 text-right",
-    show: (session, _index, places) => (
-      <>
-        {session.unknown_cost_count + session.unconverted_count > 0 ? (
-          <span className="mr-1 text-warn" title="Some of its records have no known cost, or no exchange rate.">
-            <span aria-hidden="true">≥</span>
-            <span className="sr-only">at least</span>
-          </span>
-        ) : null}
-        <Money amount={session.owned_cost} places={places} />
-      </>
-    ),
-  },
+  column("started_at", "Started", 204, ({ started_at }) => <Time at={started_at} />),
+  column("id", "Session", 220, ({ id }) => (
+    <a
+      href={`/sessions/${encodeURIComponent(id)}`}
+      data-session={id}
+      title={id}
+      className="font-mono text-[0.8125rem] text-accent hover:underline"
+    >
+      {id}
+    </a>
+  )),
+  column("agent_name", "Agent", 168, ({ agent }) => text(agent?.name ?? agent?.id)),
+  column("agent_id", "Agent id", 128, ({ agent }) => text(agent?.id)),
+  column("customer_number", "Customer", 144, ({ customer_number }) => text(customer_number)),
+  column("caller_number", "Caller", 144, ({ caller_number }) => text(caller_number)),
+  column("callee_number", "Called", 144, ({ callee_number }) => text(callee_number)),
+  column("direction", "Direction", 104, ({ direction }) => words(direction)),
+  column("channel", "Channel", 88, ({ channel }) => words(channel)),
+  column("state", "State", 104, ({ state }) => <StateBadge state={state} />),
+  column("outcome", "Outcome", 160, ({ outcome }) => <OutcomeBadge outcome={outcome} />),
+  column("sentiment", "Sentiment", 112, ({ sentiment }) => <SentimentBadge sentiment={sentiment} />),
+  column("intent", "Intent", 168, ({ intent }) => text(intent)),
+  column("ended_at", "Ended", 196, ({ ended_at }) => <Time at={ended_at} />),
+  column("disconnect_reason", "Ended by", 128, ({ disconnect_reason }) => words(disconnect_reason)),
+  column("duration_ms", "Length", 88, (session) => <Duration durationMs={session.duration_ms} />, number),
+  column("latency_p50_ms", "p50", 80, ({ latency }) => milliseconds(latency?.p50_ms), number),
+  column("latency_p95_ms", "p95", 80, ({ latency }) => milliseconds(latency?.p95_ms), number),
+  column("mos_inbound", "MOS in", 80, ({ quality }) => score(quality.inbound?.mos), number),
+  column("mos_outbound", "MOS out", 88, ({ quality }) => score(quality.outbound?.mos), number),
+  column("message_count", "Messages", 96, (session) => count(session.message_count), number),
+  column("event_count", "Records", 88, (session) => count(session.event_count), number),
+  column("unknown_cost_count", "Unknown costs", 128, (session) => count(session.unknown_cost_count), number),
+  column("cost_status", "Cost status", 112, ({ cost_status }) => words(cost_status)),
+  column("tree_cost", "Tree cost", 0, ({ tree_cost }, places) => <Money amount={tree_cost} places={places} />, number),
+  column("products", "Products", 240, ({ products }) => text(products.length === 0 ? null : products.join(", ")), { isUnsorted: true }),
+  column("has_recording", "Recording", 96, ({ has_recording }) => (has_recording ? "yes" : <span className="text-muted">no</span>)),
+  column("revision_count", "Revisions", 96, (session) => count(session.revision_count), number),
+  column("owned_cost", "Cost", 0, (session, places) => <OwnedCost session={session} places={places} />, number),
 ];
+
+export const MONEY_COLUMNS: ReadonlySet<string> = new Set(["owned_cost", "tree_cost"]);
+
+/** Amounts take the room that their places need. */
+export const widthOf = ({ name, widthPx }: Column, places: number): number => (MONEY_COLUMNS.has(name) ? 92 + 9 * places : widthPx);
+
+function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
+  const isLess = session.unknown_cost_count + session.unconverted_count > 0;
+  return (
+    <>
+      {isLess ? (
+        <span className="mr-1 text-warn" title="Some of its records have no known cost, or no exchange rate.">
+          <span aria-hidden="true">≥</span>
+          <span className="sr-only">at least</span>
+        </span>
+      ) : null}
+      <Money amount={session.owned_cost} places={places} />
+    </>
+  );
+}

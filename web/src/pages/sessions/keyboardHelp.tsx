@@ -6,6 +6,8 @@ const KEYS = [
   ["k", "session before"],
   ["Enter", "open the session"],
   ["/", "search in what was said"],
+  ["x", "let go of the session"],
+  ["r", "show the new sessions"],
   ["?", "this help"],
 ] as const;
 

@@ -1,22 +1,35 @@
+import { readTexts } from "../../addressText.ts";
 import type { Operations } from "../../api/native.generated.ts";
+import { amountOf, lengthMsOf } from "./filterValues.ts";
 
 /** The filters that the sessions' address carries, so that a view can be sent to somebody. */
 const FILTERS = [
   "q",
-  "state",
-  "agent",
-  "outcome",
-  "sentiment",
-  "channel",
-  "product",
-  "unknown_cost",
   "within",
   "after",
   "before",
-  "sort",
+  "agent",
+  "agent_id",
+  "channel",
+  "direction",
+  "state",
+  "outcome",
+  "sentiment",
+  "product",
+  "cost_min",
+  "cost_max",
+  "length_min",
+  "length_max",
+  "latency_min",
+  "unknown_cost",
+  "recording",
+  "number",
+  "id",
 ] as const;
+const NAMES = [...FILTERS, "sort", "columns"] as const;
 export type FilterName = (typeof FILTERS)[number];
-export type SessionSearch = { readonly [Name in FilterName]?: string };
+export type SessionSearch = { readonly [Name in (typeof NAMES)[number]]?: string };
+export type SearchChange = { readonly [Name in (typeof NAMES)[number]]?: string | undefined };
 export type SessionQuery = Operations["GET /v1/sessions"]["query"];
 
 const HOUR_MS = 3_600_000;
@@ -26,40 +39,65 @@ export const WITHIN_MS: Readonly<Record<string, number>> = {
   "24h": 24 * HOUR_MS,
   "7d": 168 * HOUR_MS,
   "30d": 720 * HOUR_MS,
+  "90d": 2_160 * HOUR_MS,
 };
 export const DEFAULT_SORT = "-started_at";
 
-/** Whatever is no filter is left out; an empty one is none. */
+const AMOUNTS: readonly string[] = ["cost_min", "cost_max"];
+const LENGTHS: readonly string[] = ["length_min", "length_max", "latency_min"];
+
+/** Whatever is no filter is left out; an empty one is none, and neither is an amount or a length that cannot be read. */
 export function readSessionSearch(search: Record<string, unknown>): SessionSearch {
-  const read: Record<string, string> = {};
-  for (const name of FILTERS) {
-    const value = search[name];
-    const text = typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-    if (text.trim() !== "") read[name] = text;
-  }
-  return read;
+  const texts = Object.entries(readTexts(NAMES, search)).filter(
+    ([name, text]) =>
+      !(AMOUNTS.includes(name) && amountOf(text) === undefined) && !(LENGTHS.includes(name) && lengthMsOf(text) === undefined),
+  );
+  return Object.fromEntries(texts);
 }
 
 /** The API's own words for a view. A range that moves ends at a whole minute, so that one view is asked for once. */
 export function toQuery(search: SessionSearch, nowMs: number): SessionQuery {
-  const { q, state, agent, outcome, sentiment, channel, product, unknown_cost, within, after, before, sort } = search;
+  return withoutEmpty({ ...timeQuery(search, nowMs), ...wordQuery(search), ...rangeQuery(search), sort: search.sort ?? DEFAULT_SORT });
+}
+
+function timeQuery({ within, after, before }: SessionSearch, nowMs: number): SessionQuery {
   const withinMs = within === undefined ? undefined : WITHIN_MS[within];
+  if (withinMs === undefined) return withoutEmpty({ started_after: instantOf(after), started_before: instantOf(before) });
   const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
-  const startedAfter = withinMs === undefined ? instantOf(after) : new Date(minuteMs - withinMs).toISOString();
-  const startedBefore = withinMs === undefined ? instantOf(before) : undefined;
-  return {
-    ...(q === undefined ? {} : { q }),
-    ...(state === undefined ? {} : { state }),
-    ...(agent === undefined ? {} : { agent_name_contains: agent }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(sentiment === undefined ? {} : { sentiment }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(product === undefined ? {} : { product }),
-    ...(unknown_cost === "true" ? { unknown_cost: true } : {}),
-    ...(startedAfter === undefined ? {} : { started_after: startedAfter }),
-    ...(startedBefore === undefined ? {} : { started_before: startedBefore }),
-    sort: sort ?? DEFAULT_SORT,
-  };
+  return { started_after: new Date(minuteMs - withinMs).toISOString() };
+}
+
+const wordQuery = (search: SessionSearch): SessionQuery =>
+  withoutEmpty({
+    q: search.q,
+    agent_name_contains: search.agent,
+    agent_id: search.agent_id,
+    channel: search.channel,
+    direction: search.direction,
+    state: search.state,
+    outcome: search.outcome,
+    sentiment: search.sentiment,
+    product: search.product,
+    number_contains: search.number,
+    alias: search.id,
+  });
+
+const rangeQuery = (search: SessionSearch): SessionQuery =>
+  withoutEmpty({
+    owned_cost_min: amountOf(search.cost_min),
+    owned_cost_max: amountOf(search.cost_max),
+    duration_ms_min: lengthMsOf(search.length_min),
+    duration_ms_max: lengthMsOf(search.length_max),
+    latency_p95_ms_min: lengthMsOf(search.latency_min, 1),
+    unknown_cost: flagOf(search.unknown_cost),
+    has_recording: flagOf(search.recording),
+  });
+
+const flagOf = (text: string | undefined): boolean | undefined => (text === "true" ? true : text === "false" ? false : undefined);
+
+/** Exact optional members: what is not asked is not there. */
+function withoutEmpty(query: { readonly [Name in keyof SessionQuery]: SessionQuery[Name] | undefined }): SessionQuery {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as SessionQuery;
 }
 
 /** A `datetime-local` field's text is in the viewer's zone. */
@@ -76,4 +114,20 @@ export function nextSort(sort: string | undefined, field: string): string | unde
   return current === field ? undefined : `-${field}`;
 }
 
-export const hasFilters = ({ sort: _sort, ...filters }: SessionSearch): boolean => Object.keys(filters).length > 0;
+/** The same order from its other end. */
+export const reversedSort = (sort: string | undefined): string => {
+  const current = sort ?? DEFAULT_SORT;
+  return current.startsWith("-") ? current.slice(1) : `-${current}`;
+};
+
+export const hasFilters = (search: SessionSearch): boolean => FILTERS.some((name) => search[name] !== undefined);
+
+/** What names one list of rows: another order is another list, other columns are not. */
+export const listKey = ({ columns: _columns, ...rest }: SessionSearch): string =>
+  JSON.stringify(NAMES.map((name) => (rest as SessionSearch)[name]));
+
+/** Without any filter; order and columns stay. */
+export const withoutFilters = ({ sort, columns }: SessionSearch): SessionSearch => ({
+  ...(sort === undefined ? {} : { sort }),
+  ...(columns === undefined ? {} : { columns }),
+});

@@ -1,124 +1,168 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
-import type { Session } from "../../api/native.generated.ts";
-import { placesOf } from "../../components/money.tsx";
-import { COLUMNS, type Column } from "./columns.tsx";
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { type Column, MONEY_COLUMNS, widthOf } from "./columns.tsx";
 import { DEFAULT_SORT } from "./search.ts";
+import { ROW_PX, type SessionRows } from "./sessionRows.ts";
+import { PlaceholderRow, Row } from "./tableRow.tsx";
 
-const ROW_PX = 40;
-/** How many rows before the end the next page is asked for. */
-const AHEAD = 60;
+/** How many rows beyond those in sight are asked for. */
+const AHEAD = 200;
+/** Browsers cannot scroll through more than some ten million pixels; whoever has more sessions narrows the filters. */
+const ROWS_MAX = 400_000;
 
 interface SessionTableProps {
-  readonly sessions: readonly Session[];
-  /** Of all pages, loaded or not. */
-  readonly count: number;
+  readonly list: SessionRows;
+  readonly columns: readonly Column[];
+  readonly areUsual: boolean;
   readonly sort: string | undefined;
-  /** Another view begins at its top. */
-  readonly view: object;
-  readonly selected: number;
   /** Older rows are still shown while the filtered ones are on their way. */
   readonly isStale: boolean;
   sortBy(field: string): void;
-  loadMore(): void;
 }
 
-/** Only the rows in sight exist; all have one height, so that the scroll bar never jumps. */
-export function SessionTable({ sessions, count, sort, view, selected, isStale, sortBy, loadMore }: SessionTableProps) {
+/** Only the rows in sight exist. The scroll bar stands for all that match; those not loaded yet are on their way. */
+export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }: SessionTableProps) {
   const scroller = useRef<HTMLElement>(null);
+  const navigate = useNavigate();
+  const total = list.isComplete ? list.rows.length : Math.max(list.totals?.count ?? 0, list.rows.length);
   const virtualizer = useVirtualizer({
-    count: sessions.length,
+    count: Math.min(total, ROWS_MAX),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: 5,
+    initialOffset: list.scrollPx,
   });
-  const rows = virtualizer.getVirtualItems();
-  const [first, last] = [rows[0], rows.at(-1)];
+  const items = virtualizer.getVirtualItems();
+  const [first, last] = [items[0], items.at(-1)];
   const lastIndex = last?.index ?? 0;
 
-  useEffect(() => {
-    if (lastIndex >= sessions.length - AHEAD) loadMore();
-  }, [lastIndex, sessions.length, loadMore]);
+  useEffect(() => list.want(lastIndex + 1 + AHEAD), [list, lastIndex]);
 
-  const shownView = useRef(view);
-  useEffect(() => {
-    if (shownView.current === view) return;
-    shownView.current = view;
-    virtualizer.scrollToOffset(0);
-  }, [view, virtualizer]);
+  // Another view begins where it was left, a new one at its top.
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo(0, list.scrollPx);
+  }, [list]);
 
-  useEffect(() => {
-    if (selected < 0) return;
-    virtualizer.scrollToIndex(selected, { align: "auto" });
-    // The row exists only after the scrolling was drawn.
-    const frame = requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLAnchorElement>(`a[data-index="${selected}"]`)?.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [selected, virtualizer]);
+  useSelectedFocus(scroller, list, virtualizer.scrollToIndex);
 
-  const places = placesOf(sessions.map((session) => session.owned_cost));
+  const open = (event: MouseEvent): void => {
+    const id = sessionOf(event);
+    if (id === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    list.select(id);
+    void navigate({ to: "/sessions/$id", params: { id } });
+  };
+  const currency = list.totals?.currency;
+  // Of the usual columns one gives way, so that they fit; those that were chosen keep their widths, and the table scrolls.
+  const widths = columns.map((column) => (areUsual && column.name === "id" ? undefined : widthOf(column, list.places)));
+  const widthPx = areUsual ? undefined : widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
   return (
-    <section ref={scroller} aria-label="Sessions" tabIndex={0} className="min-h-112 flex-1 overflow-auto border-t border-line bg-surface">
-      <table className="w-full table-fixed border-separate border-spacing-0 lg:min-w-5xl" aria-rowcount={count + 1} aria-busy={isStale}>
+    <section
+      ref={scroller}
+      aria-label="Sessions"
+      tabIndex={0}
+      className="min-h-80 flex-1 overflow-auto overscroll-contain contain-strict border-t border-line bg-surface"
+      onScroll={(event) => {
+        list.scrollPx = event.currentTarget.scrollTop;
+      }}
+    >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are links, which the keyboard presses as well. */}
+      <table
+        className="w-full table-fixed border-separate border-spacing-0"
+        style={{ minWidth: widthPx }}
+        aria-rowcount={total + 1}
+        aria-busy={isStale}
+        onClick={open}
+      >
         <caption className="sr-only">Sessions that match the filters; the heads of the columns sort them.</caption>
         <thead>
           <tr aria-rowindex={1}>
-            {COLUMNS.map((column) => (
-              <Head key={column.title} column={column} sort={sort ?? DEFAULT_SORT} sortBy={sortBy} />
+            {columns.map((column, index) => (
+              <Head key={column.name} widthPx={widths[index]} {...{ column, sortBy, currency, sort: sort ?? DEFAULT_SORT }} />
             ))}
           </tr>
         </thead>
-        <Gap heightPx={first?.start ?? 0} />
+        <Gap heightPx={first?.start ?? 0} columns={columns.length} />
         <tbody className={isStale ? "opacity-60" : ""}>
-          {rows.map(({ index }) => {
-            const session = sessions[index];
-            return session === undefined ? null : <Row key={session.id} session={session} index={index} places={places} />;
+          {items.map(({ index }) => {
+            const row = list.rows[index];
+            if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} columns={columns.length} />;
+            const { id } = row.session;
+            return <Row key={id} {...{ row, index, columns }} places={list.places} isSelected={id === list.selected} />;
           })}
         </tbody>
-        <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} />
+        <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} columns={columns.length} />
       </table>
     </section>
   );
 }
 
-function Row({ session, index, places }: { readonly session: Session; readonly index: number; readonly places: number }) {
-  return (
-    <tr aria-rowindex={index + 2} style={{ height: ROW_PX }} className="hover:bg-raised focus-within:bg-selected">
-      {COLUMNS.map(({ title, look, show }) => (
-        <td key={title} className={`truncate border-b border-line px-3 ${look}`}>
-          {show(session, index, places)}
-        </td>
-      ))}
-    </tr>
-  );
+const sessionOf = ({ target }: MouseEvent): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>("a[data-session]")?.dataset["session"] : undefined;
+
+/** The chosen row comes into sight and has the focus. */
+function useSelectedFocus(
+  scroller: { readonly current: HTMLElement | null },
+  list: SessionRows,
+  scrollToIndex: (index: number, options: { align: "auto" }) => void,
+): void {
+  const { selected } = list;
+  const scrollTo = useRef(scrollToIndex);
+  scrollTo.current = scrollToIndex;
+  useEffect(() => {
+    const index = list.indexOf(selected);
+    if (selected === undefined || index < 0) return;
+    scrollTo.current(index, { align: "auto" });
+    // The row exists only after the scrolling was drawn.
+    const frame = requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLAnchorElement>(`a[data-session="${CSS.escape(selected)}"]`)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [selected, list, scroller]);
 }
 
 /** Stands for the rows that are out of sight. */
-const Gap = ({ heightPx }: { readonly heightPx: number }) =>
+const Gap = ({ heightPx, columns }: { readonly heightPx: number; readonly columns: number }) =>
   heightPx <= 0 ? null : (
     <tbody aria-hidden="true">
       <tr>
-        <td style={{ height: heightPx }} />
+        <td colSpan={columns} style={{ height: heightPx }} />
       </tr>
     </tbody>
   );
 
-function Head({ column, sort, sortBy }: { readonly column: Column; readonly sort: string; sortBy(field: string): void }) {
-  const { sort: field, title, look } = column;
-  const direction = sort === field ? "ascending" : sort === `-${field}` ? "descending" : "none";
+interface HeadProps {
+  readonly column: Column;
+  /** Without one it takes what is left. */
+  readonly widthPx: number | undefined;
+  readonly sort: string;
+  readonly currency: string | undefined;
+  sortBy(field: string): void;
+}
+
+function Head({ column, widthPx, sort, currency, sortBy }: HeadProps) {
+  const { name, title, isNumber, isUnsorted } = column;
+  const direction = sort === name ? "ascending" : sort === `-${name}` ? "descending" : "none";
   const sign = { ascending: "↑", descending: "↓", none: "" }[direction];
+  const unit =
+    MONEY_COLUMNS.has(name) && currency !== undefined ? <span className="ml-1 text-xs font-normal text-muted">{currency}</span> : null;
   return (
     <th
       scope="col"
-      aria-sort={direction}
-      className={`sticky top-0 z-10 h-9 border-b border-line bg-surface px-3 text-left font-medium ${look}`}
+      aria-sort={isUnsorted ? undefined : direction}
+      style={{ width: widthPx }}
+      className={`sticky top-0 z-10 h-9 truncate border-b border-line bg-surface px-3 font-medium text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${isNumber ? "text-right" : "text-left"}`}
     >
-      {field === undefined ? (
+      {isUnsorted ? (
         title
       ) : (
-        <button type="button" className="cursor-pointer text-muted hover:text-text" onClick={() => sortBy(field)}>
-          {title} <span aria-hidden="true">{sign}</span>
+        <button type="button" className="min-h-6 cursor-pointer hover:text-text" onClick={() => sortBy(name)}>
+          {title}
+          {unit}
+          <span aria-hidden="true" className="text-text">
+            {sign === "" ? "" : ` ${sign}`}
+          </span>
         </button>
       )}
     </th>

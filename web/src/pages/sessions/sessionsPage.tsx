@@ -1,95 +1,105 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { ask } from "../../api/client.ts";
+import { useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
-import { Filters } from "./filters.tsx";
+import { LiveStatusSign } from "../../live/liveStatus.tsx";
+import { columnsText } from "./columnChoice.ts";
+import { ColumnsMenu } from "./columnsMenu.tsx";
+import { ExportMenu } from "./exportMenu.tsx";
+import { FilterBar } from "./filterBar.tsx";
 import { FirstRecord } from "./firstRecord.tsx";
 import { KeyboardHelp } from "./keyboardHelp.tsx";
-import { type FilterName, hasFilters, nextSort, readSessionSearch, type SessionSearch, toQuery } from "./search.ts";
+import { FarRows, NewRows } from "./rowBars.tsx";
+import { hasFilters, nextSort, readSessionSearch, reversedSort, type SearchChange, type SessionSearch, withoutFilters } from "./search.ts";
+import { SeriesFold } from "./seriesFold.tsx";
 import { SessionTable } from "./sessionTable.tsx";
 import { Totals } from "./totals.tsx";
+import { useColumns } from "./useColumns.ts";
 import { useKeys } from "./useKeys.ts";
-
-const PAGE = 200;
+import { dropRows, useLiveRows, useSessionRows } from "./useSessionRows.ts";
 
 export function SessionsPage() {
   const search = useSearch({ from: "/signedIn/sessions" });
   const navigate = useNavigate({ from: "/sessions" });
-  const [selected, setSelected] = useState(-1);
+  const [generation, setGeneration] = useState(0);
+  const { list, isStale } = useSessionRows(search, generation);
   const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
-  const list = useSessions(search);
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
 
-  const show = (next: SessionSearch): void => {
-    setSelected(-1);
-    void navigate({ search: next, replace: true });
+  const show = (next: SessionSearch): void => void navigate({ search: next, replace: true });
+  const change = (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }));
+  const { columns, isUsual, chooseColumns, measured } = useColumns(search.columns, (text) => change({ columns: text }));
+  const reload = (): void => {
+    dropRows(search);
+    setGeneration((known) => known + 1);
   };
-  const change = (changed: { readonly [Name in FilterName]?: string | undefined }): void =>
-    show(readSessionSearch({ ...search, ...changed }));
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  useLiveRows(list, () => list.scrollPx === 0 && list.selected === undefined);
 
-  const sessions = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
-  const totals = list.data?.pages[0]?.totals;
+  const step = (by: 1 | -1): void => {
+    const index = Math.max(0, Math.min(list.indexOf(list.selected) + by, list.rows.length - 1));
+    list.select(list.rows[index]?.session.id);
+  };
   useKeys({
-    j: () => setSelected((index) => Math.min(index + 1, sessions.length - 1)),
-    k: () => setSelected((index) => Math.max(index - 1, 0)),
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => list.select(undefined),
+    r: () => {
+      if (list.newcomers.length > 0) reload();
+    },
     "/": () => searchField.current?.focus(),
     "?": () => help.current?.showModal(),
   });
+  const linkSearch = new URLSearchParams({ ...search, columns: columnsText(columns) });
 
   return (
     <>
       <title>Sessions – Calltree</title>
-      <div className="flex shrink-0 items-center justify-between px-4 pt-4">
-        <h1>Sessions</h1>
-        <Button look="quiet" onClick={() => help.current?.showModal()}>
-          Keys (?)
-        </Button>
-      </div>
-      <Filters search={search} change={change} clear={() => show({})} searchField={searchField} />
-      <Totals totals={totals} />
-      {list.error !== null ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : list.isPending ? (
-        <LoadingState label="Loading the sessions" lines={12} />
-      ) : sessions.length > 0 ? (
-        <SessionTable
-          {...{ sessions, selected, loadMore }}
-          count={totals?.count ?? sessions.length}
-          sort={search.sort}
-          view={search}
-          isStale={list.isPlaceholderData}
-          sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
-        />
-      ) : hasFilters(search) ? (
-        <EmptyState title="No session matches">
-          <p>Loosen a filter, or look at a longer time.</p>
-          <Button className="mt-4" onClick={() => show({})}>
-            Clear all filters
+      <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-6">
+        <div className="flex items-center gap-3">
+          <h1>Sessions</h1>
+          <LiveStatusSign />
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <ColumnsMenu columns={columns} isUsual={isUsual} choose={chooseColumns} />
+          <ExportMenu query={list.query} columns={columns} count={list.totals?.count} />
+          <Button look="quiet" className="max-sm:hidden" onClick={() => help.current?.showModal()}>
+            Keys (?)
           </Button>
-        </EmptyState>
-      ) : (
-        <FirstRecord />
-      )}
+        </div>
+      </div>
+      <FilterBar
+        {...{ search, list, change, searchField }}
+        link={`${window.location.origin}/sessions?${linkSearch}`}
+        clear={() => show(withoutFilters(search))}
+      />
+      <SeriesFold search={search} />
+      <Totals totals={list.totals} />
+      <NewRows list={list} show={reload} />
+      <div ref={measured} className="flex min-h-0 flex-1 flex-col">
+        {list.error !== undefined && list.rows.length === 0 ? (
+          <ErrorState error={list.error} retry={() => list.retry()} />
+        ) : !list.isReady ? (
+          <LoadingState label="Loading the sessions" lines={12} />
+        ) : list.rows.length > 0 ? (
+          <SessionTable
+            {...{ list, columns, isStale }}
+            areUsual={isUsual}
+            sort={search.sort}
+            sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
+          />
+        ) : hasFilters(search) ? (
+          <EmptyState title="No session matches">
+            <p>Loosen a filter, or look at a longer time.</p>
+            <Button className="mt-4" onClick={() => show(withoutFilters(search))}>
+              Clear all filters
+            </Button>
+          </EmptyState>
+        ) : (
+          <FirstRecord reload={reload} />
+        )}
+        <FarRows list={list} reverse={() => change({ sort: reversedSort(search.sort) })} />
+      </div>
       <KeyboardHelp ref={help} />
     </>
   );
-}
-
-function useSessions(search: SessionSearch) {
-  // A range that moves is fixed for as long as the filters stay, or every drawing would ask for another.
-  const query = useMemo(() => toQuery(search, Date.now()), [search]);
-  return useInfiniteQuery({
-    queryKey: ["sessions", query],
-    queryFn: ({ pageParam, signal }) =>
-      ask("GET /v1/sessions", { query: { ...query, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: keepPreviousData,
-  });
 }

@@ -7,15 +7,20 @@ const NUMBER = new Intl.NumberFormat();
 
 /** Counts and sums of everything that matches, not only of what is loaded. */
 export function Totals({ totals }: { readonly totals: SessionList["totals"] | undefined }) {
+  const left = totals === undefined ? 0 : totals.unknown_cost_count + totals.unconverted_count;
   return (
-    <dl className="flex min-h-12 shrink-0 flex-wrap gap-x-8 gap-y-1 px-4 pb-3" aria-live="polite">
-      <Total name="Sessions">{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
-      <Total name="Cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
-      <Total name="Length">{totals === undefined ? "…" : <Duration durationMs={totals.duration_ms} />}</Total>
-      <Total name="Messages">{totals === undefined ? "…" : NUMBER.format(totals.message_count)}</Total>
-      {totals === undefined || totals.unknown_cost_count + totals.unconverted_count === 0 ? null : (
-        <Total name="Records left out of the cost">
-          <span className="text-warn">{NUMBER.format(totals.unknown_cost_count + totals.unconverted_count)}</span>
+    <dl
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-6 gap-y-0.5 px-4 py-2 sm:px-6"
+      aria-live="polite"
+      aria-label="All that match"
+    >
+      <Total name={totals?.count === 1 ? "session" : "sessions"}>{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
+      <Total name="cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
+      <Total name="length">{totals === undefined ? "…" : <Duration durationMs={totals.duration_ms} />}</Total>
+      <Total name="messages">{totals === undefined ? "…" : NUMBER.format(totals.message_count)}</Total>
+      {left === 0 ? null : (
+        <Total name={left === 1 ? "record left out of the cost" : "records left out of the cost"}>
+          <span className="text-warn">{NUMBER.format(left)}</span>
         </Total>
       )}
     </dl>
@@ -23,8 +28,8 @@ export function Totals({ totals }: { readonly totals: SessionList["totals"] | un
 }
 
 const Total = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div>
-    <dt className="text-xs text-muted">{name}</dt>
-    <dd className="text-base font-semibold tabular-nums">{children}</dd>
+  <div className="flex flex-row-reverse items-baseline gap-1.5">
+    <dt className="text-muted">{name}</dt>
+    <dd className="font-semibold tabular-nums">{children}</dd>
   </div>
 );

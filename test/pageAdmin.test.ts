@@ -1,0 +1,317 @@
+/** The pages that set things up, in a real browser, against a real server and a real receiver. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFaults } from "./support/browser.ts";
+import { type Hook, hook } from "./support/delivery.ts";
+import { MARKUP } from "./support/markup.ts";
+import { fillGuide, openPageServer, type PageServer } from "./support/pageServer.ts";
+
+const PATHS = ["/keys", "/webhooks", "/agents", "/agents/booking", "/record-types?type=inference", "/audit", "/settings"];
+const settings = { CALLTREE_SECRET_KEY: "a".repeat(64), OUTGOING_ALLOW: "127.0.0.1" };
+
+let pages: PageServer;
+let receiver: Hook;
+/** What the receiver answers with. */
+const status = 200;
+
+beforeAll(async () => {
+  receiver = await hook((_request, reply) => {
+    reply.statusCode = status;
+    reply.end(status === 200 ? "taken with thanks" : "no such table");
+  });
+  pages = await openPageServer({ settings });
+  await fillGuide(pages);
+  await pages.write("PUT", "/v1/sessions/booked", { agent: { id: "booking", name: "Booking" }, started_at: "2026-05-04T10:00:00Z" });
+  await pages.write("POST", "/v1/sessions/booked/messages", [
+    { id: "u1", role: "user", content: "I would like to book a table for Monday. My address is ann@example.com." },
+    { id: "a1", role: "assistant", content: "Of course, a table for Monday is booked." },
+  ]);
+  await pages.server.project();
+}, 180_000);
+
+afterAll(async () => {
+  await pages?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+/** A refusal is no fault of the page; the browser logs each. */
+const faultsOf = (faults: readonly string[]): string[] => faults.filter((fault) => !/status of 4\d\d/.test(fault));
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).click();
+
+async function withKey(scopes: readonly string[], path: string) {
+  const key = await pages.server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: `for ${path}`, scopes } });
+  const visited = await pages.visit();
+  await visited.page.goto("/sign-in");
+  await visited.page.getByLabel("API key").fill(key.body.secret);
+  await press(visited.page, "Sign in");
+  await visited.page.waitForURL("**/sessions");
+  await visited.page.goto(path);
+  return { ...visited, key: key.body, [Symbol.asyncDispose]: () => visited[Symbol.asyncDispose]() };
+}
+
+describe("keys", () => {
+  it("are made, shown once, used, and shut out when they are revoked", async () => {
+    await using visited = await pages.signedIn("/keys");
+    const { page } = visited;
+    await press(page, "New key");
+    await press(page, "Make the key");
+    await page.getByText("Give the key a name").waitFor();
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-invalid')")).toBe("true");
+    await page.getByLabel("Name").fill("reader");
+    await press(page, "Make the key");
+    const secret = (await page.getByRole("status", { name: "The key" }).textContent()) ?? "";
+    expect((await pages.server.call("GET", "/v1/sessions", { key: secret })).status).toBe(200);
+    await press(page, "I have copied it");
+    expect(await page.content()).not.toContain(secret);
+    await press(page, "Revoke reader");
+    await press(page, "Revoke it");
+    await page.getByText("reader is revoked").waitFor();
+    expect((await pages.server.call("GET", "/v1/sessions", { key: secret })).status).toBe(401);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("say clearly that one revokes one's own, and shut out at once", async () => {
+    await using visited = await withKey(["admin"], "/keys");
+    const { page } = visited;
+    await press(page, "Revoke for /keys");
+    await page.getByText("you will be shut out yourself").waitFor();
+    await press(page, "Revoke it");
+    await page.waitForURL("**/sign-in?**");
+    expect(await page.getByRole("table").count()).toBe(0);
+  });
+});
+
+describe("a key that may only read", () => {
+  it.each([
+    ["/keys", "The list of keys needs the scope"],
+    ["/audit", "The audit needs the scope"],
+    ["/webhooks", "may only read"],
+    ["/agents/booking", "may only read"],
+    ["/record-types", "may only read"],
+    ["/settings", "may only read"],
+  ])("is told on %s what it may not, in words", async (path, words) => {
+    await using visited = await withKey(["read"], path);
+    await visited.page.getByText(words).first().waitFor();
+    await visited.page.waitForLoadState("networkidle");
+    expect(
+      await visited.page
+        .getByRole("main")
+        .getByRole("button", { name: /^(Save|New |Delete|Revoke|Test)/ })
+        .count(),
+    ).toBe(0);
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("webhooks", () => {
+  it("register an endpoint, show what its receiver answers, and send a delivery again", async () => {
+    await using visited = await pages.signedIn("/webhooks");
+    const { page } = visited;
+    await press(page, "New endpoint");
+    await page.getByLabel("Address").fill("https://10.0.0.1/inside");
+    await press(page, "Register it");
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("Address").fill(receiver.url);
+    await page.getByLabel("Description").fill(MARKUP[0] ?? "");
+    await press(page, "Register it");
+    await page.getByRole("status", { name: "The endpoint’s secret" }).getByText("whsec_").waitFor();
+    await press(page, "I have copied it");
+    await page.getByText(MARKUP[0] ?? "").waitFor();
+    await press(page, `Test ${receiver.url}`);
+    await page.getByText("taken with thanks").waitFor();
+    await press(page, "Close");
+    const seen = receiver.seen.length;
+    await page.getByRole("region", { name: "Deliveries" }).last().getByRole("link").first().click();
+    await page.waitForURL("**delivery=**");
+    await press(page, "Send it again");
+    await page.getByText("It is on its way again").waitFor();
+    await expect.poll(() => receiver.seen.length).toBe(seen + 1);
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(faultsOf(visited.faults)).toEqual([]);
+  });
+
+  it("show dead letters as a view of the ledger, and send all of a view again", async () => {
+    await deadLetter();
+    await using visited = await pages.signedIn("/webhooks?status=dead");
+    const { page } = visited;
+    await page.getByText("dead", { exact: true }).last().waitFor();
+    const seen = receiver.seen.length;
+    await press(page, "Send all of these again");
+    await press(page, "Send 1 again");
+    await page.getByText("1 sent again.").waitFor();
+    await expect.poll(() => receiver.seen.length).toBe(seen + 1);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("ask before an endpoint is deleted", async () => {
+    await using visited = await pages.signedIn("/webhooks");
+    const { page } = visited;
+    await press(page, `Delete ${receiver.url}`);
+    await press(page, "Keep it");
+    await press(page, `Delete ${receiver.url}`);
+    await press(page, "Delete it");
+    await page.getByText("No endpoint yet").waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+/** As twelve failures over a day would have left it. */
+async function deadLetter(): Promise<void> {
+  const { stores } = pages.server.calltree;
+  const [endpoint] = await stores.office.endpoints("default");
+  if (endpoint === undefined) throw new Error("no endpoint was registered");
+  const nowMs = Date.now();
+  const made = { id: "dl_dead", messageId: "msg_dead", endpointId: endpoint.id, event: "session.ended", sessionId: "booked" };
+  const body = '{"type":"session.ended","data":{"id":"booked"}}';
+  await stores.office.addDeliveries(
+    [{ organization: "default", ...made, body, createdMs: nowMs, nextAttemptMs: nowMs + 3_600_000, replayOf: null }],
+    null,
+  );
+  const attempt = { startedMs: nowMs, status: 500, latencyMs: 12, failure: "It answered with status 500.", answer: null };
+  const end = { status: "dead" as const, nextAttemptMs: null, atMs: nowMs, stopsEndpoint: false };
+  await stores.office.recordAttempts([{ organization: "default", deliveryId: "dl_dead", attempt, ...end }]);
+}
+
+describe("agents", () => {
+  it("show the server's refusal at its field, try settings out unsaved, and are saved", async () => {
+    await using visited = await pages.signedIn("/agents");
+    const { page } = visited;
+    await page.getByText("only seen", { exact: true }).first().waitFor();
+    await page.getByRole("link", { name: "Booking" }).click();
+    await page.getByLabel("Analyse each session").check();
+    await page.getByLabel("Extraction: values to find").check();
+    await press(page, "Configure the agent");
+    await page.getByText("This is missing or blank.").waitFor();
+    expect(await page.evaluate("document.activeElement.labels[0].textContent")).toContain("Value 1");
+    await page.getByLabel("Value 1").fill("email");
+    await page.getByLabel("What it is").fill("e-mail address");
+    await press(page, "Try it out");
+    await page.getByRole("region", { name: "What it finds" }).getByText("ann@example.com").waitFor();
+    await page.getByRole("link", { name: "All agents" }).click();
+    await press(page, "Stay here");
+    await press(page, "Configure the agent");
+    await page.getByText("Saved.").waitFor();
+    const agent = await pages.server.call("GET", "/v1/agents/booking");
+    expect(agent.body).toMatchObject({ analysis: { analyser: "builtin", extraction: { fields: [{ name: "email" }] } } });
+    await page.getByRole("link", { name: "All agents" }).click();
+    await page.getByText("configured", { exact: true }).waitFor();
+    expect(faultsOf(visited.faults)).toEqual([]);
+  });
+
+  it("show names that hold markup as text", async () => {
+    await pages.write("PUT", "/v1/agents/markup", { name: MARKUP[1] });
+    await using visited = await pages.signedIn("/agents");
+    await visited.page.getByText(MARKUP[1] ?? "").click();
+    await visited.page.getByRole("heading", { level: 1, name: MARKUP[1] ?? "" }).waitFor();
+    expect(await visited.page.evaluate("window.hit")).toBeUndefined();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("record types", () => {
+  it("are found, and own ones added with the server's words for what is wrong", async () => {
+    await using visited = await pages.signedIn("/record-types");
+    const { page } = visited;
+    await page.getByLabel("Find a type").fill("speech");
+    await page.waitForURL("**q=speech**");
+    await page.getByRole("link", { name: "inference-speech-to-text" }).first().click();
+    await page.getByRole("region", { name: "Hangs under" }).getByRole("link", { name: "ai-voice-assistant" }).waitFor();
+    await page.getByLabel("Find a type").fill("");
+    await press(page, "New type");
+    await page.getByLabel("Name").fill("dialer-fee");
+    await page.getByLabel("Definition").fill('{"parents": [}');
+    await press(page, "Add the type");
+    await page.getByText("This is no JSON").waitFor();
+    const parents = [{ record_type: "nowhere", local_field: "a", parent_field: "b" }];
+    await page.getByLabel("Definition").fill(JSON.stringify({ parents }));
+    await press(page, "Add the type");
+    await page.getByText("There is no record type").waitFor();
+    await page.getByLabel("Definition").fill(JSON.stringify({ description: MARKUP[1], cost_fields: ["fee"] }));
+    await press(page, "Add the type");
+    await page.getByText("dialer-fee is saved").waitFor();
+    await page
+      .getByRole("region", { name: "dialer-fee" })
+      .getByText(MARKUP[1] ?? "")
+      .waitFor();
+    await page.getByText("your own", { exact: true }).waitFor();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(faultsOf(visited.faults)).toEqual([]);
+  });
+});
+
+describe("settings", () => {
+  it("say why the currency stays, take one rate or many, and tell the line that is wrong", async () => {
+    await using visited = await pages.signedIn("/settings");
+    const { page } = visited;
+    await page.getByText("It cannot change any more: there are").waitFor();
+    await page.getByLabel("Currency of the costs").fill("EUR");
+    await page.getByLabel("One unit of it in").fill("1.0842");
+    await press(page, "Add the rate");
+    await page.getByRole("cell", { name: "1.0842" }).waitFor();
+    await page.getByText("Paste several").click();
+    await page.getByLabel("One rate a line").fill("GBP,1.27,2026-01-01\nINR,nothing");
+    await press(page, "Add all");
+    await page.getByText("Line 2: “nothing” is no rate").waitFor();
+    await page.getByLabel("One rate a line").fill("GBP,1.27,2026-01-01\nINR,0.0119");
+    await press(page, "Add all");
+    await page.getByText("2 rates saved.").waitFor();
+    await page.getByRole("cell", { name: "0.0119" }).waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("warn before unsaved changes are left", async () => {
+    await using visited = await pages.signedIn("/settings");
+    const { page } = visited;
+    await page.getByLabel("Name").fill("Another name");
+    await page.getByRole("link", { name: "Audit" }).click();
+    await press(page, "Leave without saving");
+    await page.waitForURL("**/audit");
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("the audit", () => {
+  it("tells these deeds in words, and finds them", async () => {
+    await pages.write("POST", "/v1/keys", { name: MARKUP[2], scopes: ["read"] });
+    await using visited = await pages.signedIn("/audit");
+    const { page } = visited;
+    await page.getByText("made a key").first().waitFor();
+    await page.getByLabel("Find in the audit").fill("exchange");
+    await page.waitForURL("**q=exchange");
+    await page.getByText("changed exchange rates").first().waitFor();
+    expect(await page.getByText("made a key").count()).toBe(0);
+    await page.goto("/keys");
+    await page.getByText(MARKUP[2] ?? "").waitFor();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+  it.each(PATHS)("finds nothing on %s", async (path) => {
+    await using visited = await pages.signedIn(path, { theme });
+    await visited.page.waitForLoadState("networkidle");
+    expect(await axeFaults(visited.page)).toEqual([]);
+  });
+
+  it.each([
+    ["/keys", "New key"],
+    ["/webhooks", "New endpoint"],
+    ["/agents", "New agent"],
+    ["/record-types", "New type"],
+  ])("finds nothing in the dialog of %s", async (path, button) => {
+    await using visited = await pages.signedIn(path, { theme });
+    await press(visited.page, button);
+    await visited.page.getByRole("dialog").waitFor();
+    expect(await axeFaults(visited.page)).toEqual([]);
+  });
+});
+
+describe("on a telephone", () => {
+  it.each(PATHS)("%s never scrolls sideways", async (path) => {
+    await using visited = await pages.signedIn(path, { size: { width: 360, height: 740 } });
+    await visited.page.waitForLoadState("networkidle");
+    const widths = "[document.documentElement.scrollWidth, document.querySelector('main').scrollWidth]";
+    expect(await visited.page.evaluate(widths)).toEqual([360, 360]);
+  });
+});

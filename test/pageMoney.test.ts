@@ -1,0 +1,311 @@
+/** Beside the time axis of a session, in a real browser: its money as a tree and as an icicle, its analysis, its deliveries. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFaults } from "./support/browser.ts";
+import { type Hook, hook } from "./support/delivery.ts";
+import { EVIDENCE, EVIDENCE_TURN, fillJudged, JUDGED, UNSATISFIED } from "./support/judgedCall.ts";
+import { MARKUP } from "./support/markup.ts";
+import { FINE_NUMBER, fillLarge, fillMixed, LARGE, LARGE_TURNS, LONG_NUMBER, MIXED } from "./support/moneyCalls.ts";
+import { openPageServer, type PageServer } from "./support/pageServer.ts";
+
+const money = (id: string, more = ""): string => `/sessions/${id}?view=money${more}`;
+const LEG = "call-control/mixed-leg";
+
+/** What failed once is tried again after five seconds. */
+const TRIED_AGAIN = { timeout: 30_000, interval: 250 };
+
+let pages: PageServer;
+let receiver: Hook;
+let answerStatus = 500;
+
+beforeAll(async () => {
+  receiver = await hook((_request, reply) => reply.writeHead(answerStatus).end("as told"));
+  pages = await openPageServer({ settings: { CALLTREE_SECRET_KEY: "a".repeat(64), OUTGOING_ALLOW: "127.0.0.1" } });
+  await fillMixed(pages);
+  await fillLarge(pages);
+  await fillJudged(pages);
+}, 180_000);
+
+afterAll(async () => {
+  await pages?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+const icicle = (page: Page) => page.getByRole("tree", { name: /Records of this session/ });
+const cell = (page: Page, name: RegExp) => icicle(page).getByRole("treeitem", { name });
+const widthOf = async (page: Page, name: RegExp): Promise<number> => Math.round((await cell(page, name).boundingBox())?.width ?? 0);
+const pointers = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
+const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+describe("the money icicle", () => {
+  it("is chosen in the card, has an address, and is zoomed by a click and by its path", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}`);
+    const { page } = visited;
+    await card(page, "What it cost").getByText("Money", { exact: true }).click();
+    await page.waitForURL("**view=money**");
+    const before = await widthOf(page, /^call-control.*mixed-leg/);
+    await cell(page, /^call-control.*mixed-leg/).click();
+    await expect.poll(() => pointers(page).get("zoom")).toBe(LEG);
+    await expect.poll(() => cell(page, /^call-session/).count()).toBe(0);
+    expect(await widthOf(page, /^call-control.*mixed-leg/)).toBeGreaterThan(before);
+    await page.getByRole("region", { name: "Record call-control mixed-leg" }).waitFor();
+    await page.getByRole("navigation", { name: "Zoomed into" }).getByRole("button", { name: "call-session" }).click();
+    await cell(page, /^call-session/).waitFor();
+    expect(pointers(page).get("zoom")).toBeNull();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("is walked, zoomed and left with the keyboard alone", async () => {
+    await using visited = await pages.signedIn(money(MIXED));
+    const { page } = visited;
+    await cell(page, /^call-session/).focus();
+    const focused = (): Promise<string | null> => page.locator(":focus").getAttribute("aria-label");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toMatch(/^call-control.*mixed-leg, .* of the session, .* of call-session/);
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toMatch(/^recording/);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => pointers(page).get("zoom")).toBe(LEG);
+    expect(await focused()).toMatch(/^call-control.*mixed-leg/);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => pointers(page).get("zoom")).toBeNull();
+    await cell(page, /^call-session/).waitFor();
+    expect(await icicle(page).locator("[tabindex='0']").count()).toBe(1);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("keeps zoom and measure in its address, so that it can be sent to a colleague", async () => {
+    await using visited = await pages.signedIn(money(MIXED, `&measure=tokens&zoom=${encodeURIComponent("ai-voice-assistant/mixed-talk")}`));
+    const { page } = visited;
+    await cell(page, /^ai-voice-assistant.*mixed-talk/).waitFor();
+    expect(await icicle(page).getByRole("treeitem").count()).toBe(9);
+    const [first, last] = [await widthOf(page, /^inference.*turn-0/), await widthOf(page, /^inference.*turn-7/)];
+    expect(Math.abs(first - last)).toBeLessThanOrEqual(2);
+    await page.getByRole("radio", { name: "Cost" }).check({ force: true });
+    await expect.poll(() => pointers(page).get("measure")).toBe("cost");
+    await expect
+      .poll(async () => (await widthOf(page, /^inference.*turn-3/)) / (await widthOf(page, /^inference.*turn-7/)))
+      .toBeGreaterThan(5);
+    await page.getByRole("radio", { name: "Time" }).check({ force: true });
+    await cell(page, /^ai-voice-assistant 1:27.*mixed-talk/).waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("shows an unknown cost with its sign, tells of credits and of what is not drawn, and explains what is under the pointer", async () => {
+    await using visited = await pages.signedIn(money(MIXED, `&zoom=${encodeURIComponent(LEG)}`));
+    const { page } = visited;
+    await cell(page, /^text-to-speech.*mixed-tts.*own cost unknown.*not known/)
+      .locator("[data-sign='?']")
+      .waitFor();
+    await cell(page, /^speech-to-text.*mixed-stt.*a credit/)
+      .locator("[data-sign='−']")
+      .waitFor();
+    const here = card(page, "What it cost");
+    await here.getByText("2 costs are not known").waitFor();
+    await here.getByText("1 credit:").waitFor();
+    await here.getByText("1 record free, not drawn.").waitFor();
+    await cell(page, /^speech-to-text/).hover();
+    await here.getByText("−0.012 USD").first().waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("says that nothing tells tokens where nothing does, and offers the tree as its table", async () => {
+    await using visited = await pages.signedIn(money("markup-free"));
+    const { page } = visited;
+    await page.getByRole("alert").waitFor();
+    await pages.write("POST", "/v1/records", [
+      { record_type: "recording", id: "only", telnyx_session_id: "no-tokens", started_at: "2026-01-01T00:00:00Z", cost: "0.01" },
+    ]);
+    await pages.server.project();
+    await page.goto(money("no-tokens"));
+    await page.getByText("No record of this session says how many tokens it used.").waitFor();
+    expect(await page.getByRole("radio", { name: "Tokens" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "the tree" }).click();
+    await page.getByRole("treegrid").waitFor();
+  });
+});
+
+describe("the tree", () => {
+  it("finds records with what they hang under, and closes and opens all", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}`);
+    const { page } = visited;
+    const rows = page.getByRole("treegrid").getByRole("row");
+    await page.getByLabel("Find a record in this tree").fill("turn-3");
+    await page.getByText("1 found").waitFor();
+    expect(await rows.count()).toBe(1 + 4);
+    await page.getByLabel("Find a record in this tree").fill("nowhere");
+    await page.getByText("No record of this tree has that").waitFor();
+    await page.getByLabel("Find a record in this tree").fill("");
+    const all = await rows.count();
+    await page.getByRole("button", { name: "Collapse all" }).click();
+    await expect.poll(() => rows.count()).toBe(1 + 3);
+    await page.getByRole("button", { name: "Expand all" }).click();
+    await expect.poll(() => rows.count()).toBe(all);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("never shows an unknown or unconverted cost as nothing, and tells shares in words", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}`);
+    const tree = visited.page.getByRole("treegrid");
+    await tree.getByRole("row", { name: /text-to-speech.*cost unknown.*unknown/ }).waitFor();
+    await tree.getByRole("row", { name: /media-streaming.*no rate/ }).waitFor();
+    await tree.getByRole("row", { name: /call-control.*97\.\d%/ }).waitFor();
+    await visited.page.getByText("2 left out").waitFor();
+  });
+
+  it("shows a record with every digit it was sent with, why it hangs there, and its versions", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}?record=${encodeURIComponent("forking/mixed-exact")}`);
+    const { page } = visited;
+    const sent = page.getByRole("region", { name: "The record as it was sent" });
+    await sent.getByText(`"account": ${LONG_NUMBER},`).waitFor();
+    await sent.getByText(`"rate": ${FINE_NUMBER}`).waitFor();
+    await page.getByText("Why it hangs here").click();
+    await page.getByRole("row", { name: /call-control.*mixed-leg.*belongs here/ }).waitFor();
+    await page.getByText("Its versions").click();
+    await page.getByText("Show version 1").click();
+    await page.getByRole("region", { name: "Version 1" }).getByText(LONG_NUMBER).waitFor();
+    await page.getByRole("button", { name: "Close the record" }).click();
+    await sent.waitFor({ state: "detached" });
+    expect(pointers(page).get("record")).toBeNull();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it.each(["tree", "money"])("shows markup in ids and members as text, as %s", async (view) => {
+    const record = encodeURIComponent(`noise-suppression/${MARKUP[0]}`);
+    await using visited = await pages.signedIn(`/sessions/${MIXED}?view=${view}&record=${record}`);
+    const { page } = visited;
+    await page.getByRole("heading", { name: MARKUP[0] ?? "" }).waitFor();
+    await page.getByRole("region", { name: "The record as it was sent" }).getByText("svg onload").waitFor();
+    await page.getByText("Why it hangs here").click();
+    await page.getByRole("row", { name: /belongs here/ }).waitFor();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("opens with 5,000 records, and as an icicle that sums those that are too narrow", async () => {
+    await using visited = await pages.signedIn(`/sessions/${LARGE}`);
+    const { page } = visited;
+    const tree = page.getByRole("treegrid");
+    await page.locator(`[role=treegrid][aria-rowcount="${LARGE_TURNS + 4}"]`).waitFor();
+    expect(await tree.getByRole("row").count()).toBeLessThan(60);
+    await tree.focus();
+    await page.keyboard.press("End");
+    await tree.getByRole("row", { name: /inference/, selected: true }).waitFor();
+    await page.goto(money(LARGE));
+    await cell(page, /^ai-voice-assistant/).waitFor();
+    await cell(page, /499 more, too narrow/)
+      .first()
+      .waitFor();
+    expect(await icicle(page).getByRole("treeitem").count()).toBeLessThan(100);
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("the analysis", () => {
+  it("leads from its evidence to the turn", async () => {
+    await using visited = await pages.signedIn(`/sessions/${JUDGED}`);
+    const { page } = visited;
+    await card(page, "How it went").getByRole("link", { name: EVIDENCE }).click();
+    await expect.poll(() => pointers(page).get("message")).toBe(`turn-${EVIDENCE_TURN}`);
+    await expect.poll(() => page.locator('li[aria-current="true"]').textContent()).toContain(EVIDENCE);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("tells the whole checklist, its figures, what was left out, who made it and the one before", async () => {
+    await using visited = await pages.signedIn(`/sessions/${JUDGED}`);
+    const { page } = visited;
+    const went = card(page, "How it went");
+    const checklist = went.getByRole("list", { name: "Checklist" });
+    await checklist
+      .getByRole("listitem")
+      .filter({ hasText: `Not satisfied:${UNSATISFIED}` })
+      .waitFor();
+    await checklist.getByRole("listitem").filter({ hasText: "Satisfied:the account was named" }).first().waitFor();
+    for (const text of ["1:00", "250.5", "1,900 tokens read", "Only 30 of 40 messages were read", "By small"])
+      await went.getByText(text, { exact: false }).first().waitFor();
+    await went.getByText("All analyses of this session").click();
+    await went.getByText("Show it").click();
+    await went.getByText("A former judgement.").waitFor();
+    for (const text of MARKUP.slice(0, 3)) await went.getByText(text).first().waitFor();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("is made again when asked", async () => {
+    await using visited = await pages.signedIn(`/sessions/${JUDGED}`);
+    const { page } = visited;
+    await card(page, "How it went").getByRole("button", { name: "Analyse again" }).click();
+    await expect
+      .poll(async () => {
+        const { body } = await pages.server.call<{ data: { status: string }[] }>("GET", `/v1/sessions/${JUDGED}/analyses`);
+        return body.data.length;
+      })
+      .toBe(3);
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("the deliveries of a session", () => {
+  it("say where to name an address, while nobody was told", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}`);
+    const deliveries = card(visited.page, "Deliveries");
+    await deliveries.getByRole("heading", { name: "Nobody was told of this session" }).waitFor();
+    expect(await deliveries.getByRole("link", { name: "Webhooks" }).getAttribute("href")).toBe("/webhooks");
+  });
+
+  it("show what failed, and are sent again to the receiver", async () => {
+    await pages.write("POST", "/v1/endpoints", { url: receiver.url, events: ["session.created"] });
+    answerStatus = 500;
+    await pages.write("PUT", "/v1/sessions/told", { direction: "inbound" });
+    await pages.server.project();
+    await pages.server.calltree.projection.followUp();
+    await using visited = await pages.signedIn("/sessions/told");
+    const { page } = visited;
+    const list = card(page, "Deliveries").getByRole("list", { name: "Deliveries of this session" });
+    await list.getByText(receiver.url).first().waitFor();
+    await list.getByText("What was answered").click();
+    await list.getByRole("row", { name: /500/ }).waitFor();
+    await list.getByText("Next try").waitFor();
+    answerStatus = 204;
+    await expect
+      .poll(async () => {
+        await pages.server.calltree.projection.followUp();
+        return list.getByText("delivered", { exact: true }).count();
+      }, TRIED_AGAIN)
+      .toBe(1);
+    const before = receiver.ids().length;
+    await list.getByRole("button", { name: "Send session.created again" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Send it again" }).click();
+    await list.getByText("replay", { exact: true }).waitFor();
+    await expect
+      .poll(async () => {
+        await pages.server.calltree.projection.followUp();
+        return list.getByText("delivered", { exact: true }).count();
+      }, TRIED_AGAIN)
+      .toBe(2);
+    expect(receiver.ids().slice(before)).toEqual([receiver.ids()[before - 1]]);
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+  const record = `&record=${encodeURIComponent("forking/mixed-exact")}`;
+  it.each([`/sessions/${MIXED}?view=tree${record}`, money(MIXED, record), money(LARGE), `/sessions/${JUDGED}`])(
+    "finds nothing on %s",
+    async (path) => {
+      await using visited = await pages.signedIn(path, { theme });
+      const { page } = visited;
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForLoadState("networkidle");
+      for (const opened of ["Why it hangs here", "Its versions", "All analyses of this session"]) {
+        const summary = page.getByText(opened);
+        if ((await summary.count()) === 1) await summary.click();
+      }
+      await page.waitForLoadState("networkidle");
+      expect(await axeFaults(page)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,107 @@
+/** A server with the page and a browser to look at it, for tests of the page. */
+import { existsSync } from "node:fs";
+import type { AnalysisOutcome } from "../../src/domain/analysis.ts";
+import { GUIDE_CONVERSATION } from "../../src/generate/guideConversation.ts";
+import { GUIDE_EXAMPLE } from "../../src/generate/guideExample.ts";
+import { openBrowser, type Visit, type VisitOptions, visit } from "./browser.ts";
+import { sqlite } from "./databases.ts";
+import { MARKUP } from "./markup.ts";
+import { ADMIN_KEY, startTestServer, type TestServer } from "./server.ts";
+
+export const GUIDE_ADDRESS = `/sessions/${encodeURIComponent(GUIDE_CONVERSATION.sessionId)}`;
+
+export interface PageServer extends AsyncDisposable {
+  readonly server: TestServer;
+  readonly address: string;
+  /** Not signed in. */
+  visit(options?: VisitOptions): Promise<Visit>;
+  /** Signed in by a link, as somebody at the terminal is. */
+  signedIn(path: string, options?: VisitOptions): Promise<Visit>;
+  /** @throws Error with the answer, when the server refuses */
+  write(method: "PUT" | "POST" | "PATCH", url: string, body: unknown): Promise<void>;
+}
+
+/** @throws Error when the page is not built, or no browser can be had */
+export async function openPageServer(options: Parameters<typeof startTestServer>[1] = {}): Promise<PageServer> {
+  if (!existsSync("dist/web/index.html")) throw new Error("The page is not built: run `npm run build`; `npm test` does it by itself.");
+  const browser = await openBrowser();
+  const server = await startTestServer(sqlite, options);
+  const address = (await server.listen()).replace("127.0.0.1", "localhost");
+  return {
+    server,
+    address,
+    visit: (visitOptions) => visit(browser, address, visitOptions),
+    async signedIn(path, visitOptions) {
+      const visited = await visit(browser, address, visitOptions);
+      await visited.page.goto(`/open#${server.calltree.newSignInToken(ADMIN_KEY)}`);
+      await visited.page.waitForURL("**/sessions");
+      if (path !== "/sessions") await visited.page.goto(path);
+      return visited;
+    },
+    async write(method, url, body) {
+      const answer = await server.call(method, url, { body });
+      if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The guide's call with its conversation, its records and a verdict. */
+export async function fillGuide({ server, write }: PageServer): Promise<void> {
+  const { sessionId, facts, messages, end } = GUIDE_CONVERSATION;
+  await write("PUT", `/v1/sessions/${sessionId}`, facts);
+  await write("POST", `/v1/sessions/${sessionId}/messages`, messages);
+  await write("POST", "/v1/records", GUIDE_EXAMPLE.records);
+  await write("POST", `/v1/sessions/${sessionId}/end`, end);
+  await server.project();
+  await analyseGuide(server);
+}
+
+/** The session `markup`: wherever its sender may write, markup stands. */
+export async function fillMarkup({ server, write }: PageServer): Promise<void> {
+  const startedAt = "2026-01-01T00:00:00Z";
+  await write("PUT", "/v1/sessions/markup", {
+    agent: { id: "m", name: MARKUP[0] },
+    started_at: startedAt,
+    metadata: { [MARKUP[1] ?? ""]: MARKUP[2] },
+  });
+  const messages = MARKUP.map((content, index) => ({ id: `m${index}`, role: "user", content }));
+  await write("POST", "/v1/sessions/markup/messages", messages);
+  await write("POST", "/v1/records", [
+    { record_type: "call-control", id: MARKUP[1], telnyx_session_id: "markup", note: MARKUP[2], cost: "0.01", started_at: startedAt },
+  ]);
+  await server.project();
+}
+
+/** As a model would have answered; what analysers find is promised elsewhere. */
+async function analyseGuide({ calltree: { stores }, project }: TestServer): Promise<void> {
+  const { sessionId, messages } = GUIDE_CONVERSATION;
+  const messageId = String(messages[3]?.["id"]);
+  const nowMs = Date.now();
+  await stores.conversations.queueAnalyses("default", [{ id: "an_page", sessionId, trigger: "request" }], nowMs);
+  const [claimed] = await stores.conversations.claimAnalyses("test", nowMs, nowMs + 60_000, 1);
+  if (claimed === undefined) throw new Error("nothing was queued");
+  const outcome: AnalysisOutcome = {
+    ...{ analyser: "llm", language: "en", summary: "A new shade is sent to the neighbour.", leftOut: [], cut: null },
+    resolution: {
+      ...{
+        classification: "RESOLVED",
+        status: "Replaced",
+        confidence: 0.9,
+        satisfiedChecklistItems: ["address agreed"],
+        explanation: "Both agreed.",
+      },
+      evidence: [{ quote: "the standing lamp", messageId, role: "user" }],
+    },
+    sentiment: { sentiment: "POSITIVE", score: 0.6, explanation: "Thankful." },
+    figures: { talkMs: { user: 1_000, assistant: null }, silenceMs: 20, longestSilenceMs: 10, interruptions: 0, turns: 4 },
+  };
+  await stores.conversations.finishAnalysis(claimed.organization, claimed.analysis.id, "test", {
+    ...{ status: "done", finishedMs: nowMs, result: JSON.stringify(outcome), failure: null, analyser: "llm", model: "small" },
+    ...{ durationMs: 1_500, inputTokens: 900, outputTokens: 120, costNanos: 207_000n, currency: "USD" },
+  });
+  await project();
+}

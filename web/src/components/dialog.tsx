@@ -1,0 +1,76 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Button } from "./button.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  close(): void;
+  readonly children: ReactNode;
+}
+
+/** The browser's own dialog: it keeps the focus inside, Escape closes it, and the focus goes back to where it was. */
+export function Dialog({ title, isOpen, close, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (isOpen && dialog?.open === false) dialog.showModal();
+    if (!isOpen && dialog?.open === true) dialog.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={element}
+      aria-labelledby={id}
+      onClose={close}
+      className="m-auto max-h-[90dvh] w-[min(40rem,calc(100vw-2rem))] overflow-auto rounded-lg border border-line bg-surface p-5 text-text backdrop:bg-black/50"
+    >
+      {isOpen ? (
+        <>
+          <div className="flex items-start justify-between gap-4">
+            <h2 id={id} className="text-base">
+              {title}
+            </h2>
+            <Button look="quiet" aria-label="Close" className="-mt-1 -mr-2 px-2" onClick={close}>
+              ✕
+            </Button>
+          </div>
+          <div className="mt-3">{children}</div>
+        </>
+      ) : null}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly isBusy?: boolean;
+  /** What the button says: the deed itself, not "OK". */
+  readonly deed: string;
+  /** What the other button says. */
+  readonly instead?: string;
+  readonly error?: string | undefined;
+  confirm(): void;
+  close(): void;
+  readonly children: ReactNode;
+}
+
+/** Asks once before something that cannot be taken back. */
+export function Confirm({ title, isOpen, isBusy = false, deed, instead = "Keep it", error, confirm, close, children }: ConfirmProps) {
+  return (
+    <Dialog {...{ title, isOpen, close }}>
+      <div className="text-muted">{children}</div>
+      {error === undefined ? null : (
+        <p role="alert" className="mt-3 text-danger">
+          {error}
+        </p>
+      )}
+      <div className="mt-5 flex justify-end gap-2">
+        <Button onClick={close}>{instead}</Button>
+        <Button look="danger" disabled={isBusy} onClick={confirm}>
+          {deed}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

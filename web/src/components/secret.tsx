@@ -1,0 +1,20 @@
+import { CopyButton } from "./copyButton.tsx";
+import { Notice } from "./notice.tsx";
+
+/** Something that the server shows this once. */
+export function Secret({ name, secret }: { readonly name: string; readonly secret: string }) {
+  return (
+    <div className="grid gap-3">
+      <Notice tone="warn">Copy it now and keep it safe. It is shown this once; nobody can read it here again.</Notice>
+      <div className="flex flex-wrap items-center gap-2">
+        <output
+          aria-label={name}
+          className="min-w-0 flex-1 rounded-md border border-edge bg-raised px-2 py-1.5 font-mono text-xs wrap-anywhere"
+        >
+          {secret}
+        </output>
+        <CopyButton text={secret} />
+      </div>
+    </div>
+  );
+}

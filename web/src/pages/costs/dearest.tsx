@@ -1,0 +1,96 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ask } from "../../api/client.ts";
+import { None } from "../../components/badge.tsx";
+import { Card } from "../../components/card.tsx";
+import { DataTable } from "../../components/dataTable.tsx";
+import { Money, placesOf } from "../../components/money.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { Duration, Time } from "../../components/time.tsx";
+import { type CostsSearch, type Range, sessionsBehind } from "./search.ts";
+
+const COUNT = 8;
+
+/** Where to look first when a bill is too high. */
+export function Dearest({ search, range }: { readonly search: CostsSearch; readonly range: Range }) {
+  const { product, agent_id, model, record_type } = search;
+  const query = {
+    ...(range.from === undefined ? {} : { started_after: range.from }),
+    ...(range.to === undefined ? {} : { started_before: range.to }),
+    ...(product === undefined ? {} : { product }),
+    ...(agent_id === undefined ? {} : { agent_id }),
+    ...{ sort: "-owned_cost", limit: COUNT },
+  };
+  const { data, error, refetch } = useQuery({
+    queryKey: ["dearest", query],
+    queryFn: ({ signal }) => ask("GET /v1/sessions", { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+  const sessions = data?.data ?? [];
+  const places = placesOf(sessions.map(({ owned_cost }) => owned_cost));
+  const currency = data?.totals.currency ?? "";
+  return (
+    <Card
+      title="Dearest sessions"
+      aside={
+        <Link to="/sessions" search={sessionsBehind(search, { sort: "-owned_cost" })} className="link">
+          All sessions, dearest first
+        </Link>
+      }
+    >
+      {model === undefined && record_type === undefined ? null : (
+        <p className="px-4 pt-3 text-muted">Sessions cannot be narrowed by model or record type: this list is of all of them.</p>
+      )}
+      {error !== null ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState label="Loading the dearest sessions" lines={COUNT} />
+      ) : sessions.length === 0 ? (
+        <EmptyState title="No session in this time">Look at a longer time, or loosen a filter.</EmptyState>
+      ) : (
+        <DataTable
+          caption="Dearest sessions"
+          rows={sessions}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              title: "Session",
+              look: "max-w-64",
+              show: ({ id }) => (
+                <Link to="/sessions/$id" params={{ id }} title={id} className="link block truncate font-mono text-[0.8125rem]">
+                  <bdi>{id}</bdi>
+                </Link>
+              ),
+            },
+            {
+              title: `Cost, ${currency}`,
+              align: "right",
+              show: ({ owned_cost, unknown_cost_count, unconverted_count }) => (
+                <>
+                  {unknown_cost_count + unconverted_count > 0 ? (
+                    <span className="mr-1 text-warn" title="Some of its records have no known cost, or no exchange rate.">
+                      <span aria-hidden="true">≥</span>
+                      <span className="sr-only">at least</span>
+                    </span>
+                  ) : null}
+                  <Money amount={owned_cost} places={places} />
+                </>
+              ),
+            },
+            {
+              title: "Agent",
+              look: "max-w-48",
+              show: ({ agent }) => {
+                const name = agent?.name ?? agent?.id;
+                return name == null ? <None /> : <bdi className="block truncate">{name}</bdi>;
+              },
+            },
+            { title: "Started", show: ({ started_at, created_at }) => <Time at={started_at ?? created_at} /> },
+            { title: "Length", align: "right", show: ({ duration_ms }) => <Duration durationMs={duration_ms} /> },
+            { title: "Records", align: "right", show: ({ event_count }) => event_count },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Message, TreeNode, WholeSession } from "../../../api/native.generated.ts";
+import { keyOf } from "../treeRows.ts";
+import { type RunningCost, runningCost } from "./runningCost.ts";
+import type { Span } from "./scale.ts";
+
+/** A message at its place; what is not known to end ends where it begins. */
+export interface AxisTurn extends Span {
+  readonly message: Message;
+}
+
+/** A record at its place. */
+export interface AxisEvent extends Span {
+  readonly key: string;
+  readonly node: TreeNode;
+  /** Group of its product, such as "Voice & Telephony". */
+  readonly group: string;
+}
+
+/** Everything of a session that has a time, in milliseconds from its start. */
+export interface AxisModel {
+  readonly whole: Span;
+  /** What was spoken, by its beginning. */
+  readonly turns: readonly AxisTurn[];
+  readonly toolCalls: readonly AxisTurn[];
+  /** The records that have a time, by it. */
+  readonly events: readonly AxisEvent[];
+  readonly groups: readonly string[];
+  readonly cost: RunningCost;
+  /** Without any times there is no axis. */
+  readonly isEmpty: boolean;
+}
+
+const OTHER = "Other";
+const LENGTH_MS_MIN = 1_000;
+
+export function axisModel(session: WholeSession, recordingMs: number): AxisModel {
+  const epochMs = Date.parse(session.started_at ?? session.created_at);
+  const onAxis = (time: string | null): number | null => (time === null ? null : Date.parse(time) - epochMs);
+  const placed = (session.transcript ?? []).map(placeMessage).sort(byBeginning);
+  const turns = placed.filter(({ message }) => message.role === "user" || message.role === "assistant");
+  const toolCalls = placed.filter(({ message }) => message.tool_call !== null);
+  const events = eventsOf(session, onAxis);
+  const ends = [...placed, ...events].map(({ endMs }) => endMs);
+  const startMs = Math.min(0, placed[0]?.startMs ?? 0, events[0]?.startMs ?? 0);
+  const endMs = ends.reduce(
+    (last, end) => Math.max(last, end),
+    Math.max(onAxis(session.ended_at) ?? 0, session.duration_ms ?? 0, recordingMs),
+  );
+  return {
+    whole: { startMs, endMs: Math.max(endMs, startMs + LENGTH_MS_MIN) },
+    ...{ turns, toolCalls, events },
+    groups: [...new Set(events.map(({ group }) => group))].sort(),
+    cost: runningCost(session.tree?.root ?? null, (node) => onAxis(node.ended_at ?? node.started_at)),
+    isEmpty: placed.length === 0 && events.length === 0 && recordingMs === 0,
+  };
+}
+
+function placeMessage(message: Message): AxisTurn {
+  const startMs = message.start_ms ?? message.offset_ms;
+  return { message, startMs, endMs: Math.max(startMs, message.end_ms ?? startMs) };
+}
+
+function eventsOf(session: WholeSession, onAxis: (time: string | null) => number | null): AxisEvent[] {
+  const groupOf = new Map(session.cost_by_product.map(({ product, group }) => [product, group]));
+  const events: AxisEvent[] = [];
+  const waiting = session.tree == null ? [] : [session.tree.root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    waiting.push(...node.children);
+    const startMs = onAxis(node.started_at ?? node.ended_at);
+    if (startMs === null) continue;
+    const endMs = Math.max(startMs, onAxis(node.ended_at) ?? startMs);
+    events.push({ key: keyOf(node), node, group: groupOf.get(node.product) ?? OTHER, startMs, endMs });
+  }
+  // Of those that begin together the longer first, so that what holds others stands above them.
+  return events.sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs);
+}
+
+const byBeginning = (a: Span, b: Span): number => a.startMs - b.startMs;
+
+/** Who spoke, in the words of the page. */
+export const speakerOf = ({ role }: Message): string => (role === "assistant" ? "agent" : role === "user" ? "caller" : role);

@@ -1,0 +1,66 @@
+import { useMemo, useState } from "react";
+import { Button } from "../../../components/button.tsx";
+import { type DataColumn, DataTable } from "../../../components/dataTable.tsx";
+import { Money } from "../../../components/money.tsx";
+import { type AxisModel, speakerOf } from "./axisModel.ts";
+import { EventCost } from "./eventTip.tsx";
+import { latencyText } from "./latencyLane.tsx";
+import { amountText, costAt } from "./runningCost.ts";
+import { clockText } from "./scale.ts";
+import type { TableRow } from "./tableRows.ts";
+import { tableRows } from "./tableRows.ts";
+
+const ROWS_A_STEP = 300;
+
+/** The whole axis in words: the same turns and records, in the order of time. */
+export function AxisTable({ model, currency }: { readonly model: AxisModel; readonly currency: string }) {
+  const rows = useMemo(() => tableRows(model), [model]);
+  const [shown, setShown] = useState(ROWS_A_STEP);
+  const columns: readonly DataColumn<TableRow>[] = [
+    { title: "From", align: "right", show: ({ startMs }) => clockText(startMs, 100) },
+    { title: "To", align: "right", show: ({ startMs, endMs }) => (endMs === startMs ? "" : clockText(endMs, 100)) },
+    { title: "What", show: (row) => <What row={row} /> },
+    { title: "Own cost", align: "right", show: ({ node }) => (node === undefined ? "" : <EventCost node={node} />) },
+    {
+      title: `Cost so far, ${currency}`,
+      align: "right",
+      show: ({ endMs }) => <Money amount={amountText(costAt(model.cost, endMs, model.whole.endMs))} />,
+    },
+  ];
+  return (
+    <>
+      <section className="max-h-[32rem] overflow-auto border-t border-line" tabIndex={0} aria-label="The time axis as a table">
+        <DataTable
+          caption="Turns and records in the order of time"
+          columns={columns}
+          rows={rows.slice(0, shown)}
+          keyOf={({ key }) => key}
+        />
+      </section>
+      {rows.length <= shown ? null : (
+        <p className="flex flex-wrap items-center gap-3 p-3 text-muted">
+          {shown.toLocaleString()} of {rows.length.toLocaleString()}
+          <Button onClick={() => setShown((before) => before + ROWS_A_STEP)}>Show more</Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function What({ row: { message, node } }: { readonly row: TableRow }) {
+  if (node !== undefined)
+    return (
+      <span className="wrap-anywhere">
+        {node.record_type} <code className="text-muted">{node.id}</code>
+      </span>
+    );
+  if (message === undefined) return null;
+  const told = [message.interrupted ? "interrupted" : "", latencyText(message.latency)].filter((text) => text !== "").join("; ");
+  return (
+    <span className="block min-w-48 wrap-anywhere">
+      <span className="text-muted">{message.tool_call === null ? speakerOf(message) : `tool ${message.tool_call.name}`}: </span>
+      <span dir="auto">{message.content}</span>
+      {told === "" ? null : <span className="block text-xs text-muted">{told}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+import { type ReactNode, type RefObject, useLayoutEffect, useState } from "react";
+
+interface LaneProps {
+  /** One, or one for each row with the row's height as a class. */
+  readonly name: string | readonly (readonly [name: string, height: string])[];
+  /** Beside the name: what its height means, or how much there is. */
+  readonly note?: ReactNode;
+  readonly heightPx: number;
+  readonly children: ReactNode;
+}
+
+/** One strip of the time axis, with its name at the side, or above it on a small screen. */
+export const Lane = ({ name, note, heightPx, children }: LaneProps) => (
+  <div className="grid border-t border-line sm:grid-cols-[7rem_minmax(0,1fr)]">
+    <div className="flex gap-2 pt-1 pr-3 text-xs text-muted sm:block sm:pt-0">
+      {typeof name === "string" ? (
+        <p className="sm:pt-1.5">{name}</p>
+      ) : (
+        name.map(([row, height]) => (
+          <p key={row} className={`flex items-center ${height}`}>
+            {row}
+          </p>
+        ))
+      )}
+      {note === undefined ? null : <div className="tabular-nums">{note}</div>}
+    </div>
+    <div className="relative min-w-0 overflow-hidden" style={{ height: heightPx }}>
+      {children}
+    </div>
+  </div>
+);
+
+/** Width of an element, kept up with. */
+export function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [widthPx, setWidthPx] = useState(0);
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (box === null) return;
+    setWidthPx(box.clientWidth);
+    const observer = new ResizeObserver(() => setWidthPx(box.clientWidth));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [element]);
+  return widthPx;
+}
+
+/** Groups of products each keep their colour from session to session; the name always stands beside it. */
+const GROUP_COLOURS: Readonly<Record<string, string>> = {
+  "AI & Voice Intelligence": "text-series-3",
+  "Voice & Telephony": "text-series-1",
+  "Media & Storage": "text-series-2",
+  Conferencing: "text-series-4",
+  Messaging: "text-series-6",
+  Video: "text-series-8",
+};
+
+export const colourOf = (group: string): string => GROUP_COLOURS[group] ?? "text-series-7";
+
+export const LATENCY_PARTS = [
+  ["stt_ms", "Speech to text", "text-series-5"],
+  ["llm_ms", "Model", "text-series-8"],
+  ["tts_ms", "Text to speech", "text-series-6"],
+] as const;
+
+interface LegendProps {
+  readonly name: string;
+  readonly entries: readonly (readonly [name: string, colour: string])[];
+}
+
+/** Which colour means what. */
+export const Legend = ({ name, entries }: LegendProps) => (
+  <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    {entries.map(([entry, colour]) => (
+      <li key={entry} className="flex items-center gap-1.5">
+        <span aria-hidden="true" className={`size-2.5 rounded-sm bg-current ${colour}`} />
+        <span>{entry}</span>
+      </li>
+    ))}
+  </ul>
+);

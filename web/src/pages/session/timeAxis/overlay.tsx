@@ -1,0 +1,67 @@
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { Money } from "../../../components/money.tsx";
+import type { AxisModel } from "./axisModel.ts";
+import { usePlaybackPart } from "./playback.ts";
+import { amountText, costAt } from "./runningCost.ts";
+import { clockText, type Scale } from "./scale.ts";
+
+interface OverlayProps {
+  readonly model: AxisModel;
+  readonly scale: Scale;
+  readonly plot: RefObject<HTMLElement | null>;
+  readonly strip: RefObject<HTMLElement | null>;
+}
+
+/** Lines through all lanes: at the position, and where the pointer is. */
+export function Overlay({ model, scale, plot, strip }: OverlayProps) {
+  const hoverPx = useHover(plot, strip);
+  return (
+    <div className="pointer-events-none absolute inset-y-0 right-0 left-0 z-10 overflow-hidden sm:left-28">
+      {hoverPx === null ? null : <HoverLine model={model} scale={scale} xPx={hoverPx} />}
+      <PositionLine scale={scale} />
+    </div>
+  );
+}
+
+function PositionLine({ scale }: { readonly scale: Scale }) {
+  const xPx = usePlaybackPart(({ positionMs }) => Math.round(scale.xOf(positionMs) * 2) / 2);
+  if (xPx < -1 || xPx > scale.widthPx + 1) return null;
+  return (
+    <span data-position className="absolute inset-y-0 -left-px w-0.5 bg-accent" style={{ transform: `translateX(${xPx}px)` }}>
+      <span className="absolute top-0 -left-1 size-2.5 rounded-full bg-accent" />
+    </span>
+  );
+}
+
+function HoverLine({ model, scale, xPx }: { readonly model: AxisModel; readonly scale: Scale; readonly xPx: number }) {
+  const atMs = scale.timeOf(xPx);
+  const isRight = xPx > scale.widthPx / 2;
+  return (
+    <span className="absolute inset-y-0 border-l border-dashed border-edge" style={{ left: xPx }}>
+      <span
+        className={`absolute top-0.5 rounded border border-line bg-surface px-1.5 text-xs whitespace-nowrap tabular-nums shadow-sm ${isRight ? "right-1.5" : "left-1.5"}`}
+      >
+        {clockText(atMs, 100)} <Money amount={amountText(costAt(model.cost, atMs, model.whole.endMs))} places={0} />
+      </span>
+    </span>
+  );
+}
+
+/** Where a mouse or a pen is on the strip; a finger only presses. */
+function useHover(plot: RefObject<HTMLElement | null>, strip: RefObject<HTMLElement | null>): number | null {
+  const [xPx, setXPx] = useState<number | null>(null);
+  const move = useEffectEvent((event: PointerEvent) => {
+    const { left = 0, right = 0 } = strip.current?.getBoundingClientRect() ?? {};
+    const isOn = event.pointerType !== "touch" && event.clientX >= left && event.clientX <= right;
+    setXPx(isOn ? Math.round(event.clientX - left) : null);
+  });
+  useEffect(() => {
+    const box = plot.current;
+    if (box === null) return;
+    const ending = new AbortController();
+    box.addEventListener("pointermove", move, { signal: ending.signal });
+    box.addEventListener("pointerleave", () => setXPx(null), { signal: ending.signal });
+    return () => ending.abort();
+  }, [plot]);
+  return xPx;
+}

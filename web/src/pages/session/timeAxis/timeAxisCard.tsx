@@ -1,0 +1,153 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { WholeSession } from "../../../api/native.generated.ts";
+import { Button } from "../../../components/button.tsx";
+import { Card } from "../../../components/card.tsx";
+import { Notice } from "../../../components/notice.tsx";
+import { EmptyState } from "../../../components/states.tsx";
+import { type AxisModel, axisModel } from "./axisModel.ts";
+import { AxisTable } from "./axisTable.tsx";
+import { type AxisView, useAxisView } from "./axisView.ts";
+import { Controls } from "./controls.tsx";
+import { CostLane } from "./costLane.tsx";
+import { EventLane } from "./eventLane.tsx";
+import { colourOf, LATENCY_PARTS, Lane, Legend, useWidth } from "./lane.tsx";
+import { LatencyLane } from "./latencyLane.tsx";
+import { Overlay } from "./overlay.tsx";
+import { usePlayback, usePlaybackPart } from "./playback.ts";
+import { RULER_PX, Ruler } from "./ruler.tsx";
+import { lengthOf, scaleOf } from "./scale.ts";
+import { TurnLane } from "./turnLane.tsx";
+import { usePointer } from "./usePointer.ts";
+import { useRecording, WaveLane } from "./waveLane.tsx";
+
+/** Sound, words, events, waiting and money of one session over one time. */
+export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
+  const recording = useRecording(session);
+  const recordingMs = recording.data?.duration_ms ?? session.recording?.duration_ms ?? 0;
+  const model = useMemo(() => axisModel(session, recordingMs), [session, recordingMs]);
+  const axis = useAxisView(model.whole);
+  const [isTable, setTable] = useState(false);
+  if (model.isEmpty && !session.has_recording)
+    return (
+      <Card title="What happened when">
+        <EmptyState title="Nothing with a time yet">
+          <p>Turns, records and a recording show here on one axis, each as soon as it comes in with a time.</p>
+        </EmptyState>
+      </Card>
+    );
+  return (
+    <Card title="What happened when">
+      <Controls model={model} currency={session.currency} hasRecording={session.has_recording}>
+        {isTable ? null : <ZoomButtons axis={axis} />}
+        <Button look="quiet" aria-pressed={isTable} className="px-2 aria-pressed:bg-raised" onClick={() => setTable((before) => !before)}>
+          As a table
+        </Button>
+      </Controls>
+      {session.has_recording ? <Sound id={session.id} /> : null}
+      {isTable ? (
+        <AxisTable model={model} currency={session.currency} />
+      ) : (
+        <>
+          <Lanes {...{ session, model, axis }} recording={recording.data} isFailed={recording.isError} />
+          <Kinds model={model} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+interface LanesProps {
+  readonly session: WholeSession;
+  readonly model: AxisModel;
+  readonly axis: AxisView;
+  readonly recording: ReturnType<typeof useRecording>["data"];
+  readonly isFailed: boolean;
+}
+
+function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
+  const { record } = useSearch({ from: "/signedIn/sessions/$id" });
+  const navigate = useNavigate({ from: "/sessions/$id" });
+  const playback = usePlayback();
+  const plot = useRef<HTMLDivElement>(null);
+  const strip = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(strip);
+  const scale = useMemo(() => scaleOf(axis.view, widthPx), [axis.view, widthPx]);
+  usePointer({ plot, strip, scale, whole: model.whole, axis, playback });
+  return (
+    <section ref={plot} aria-label="Time axis" className="relative mx-4 touch-pan-y select-none">
+      <Lane name="" heightPx={RULER_PX}>
+        <div ref={strip} className="absolute inset-0" />
+        <Ruler model={model} currency={session.currency} scale={scale} />
+      </Lane>
+      <WaveLane recording={recording} hasRecording={session.has_recording} isFailed={isFailed} scale={scale} />
+      <TurnLane model={model} scale={scale} />
+      <LatencyLane model={model} scale={scale} />
+      <EventLane
+        model={model}
+        scale={scale}
+        selected={record}
+        select={(key) => void navigate({ search: (before) => ({ ...before, record: key }), replace: true, resetScroll: false })}
+        reveal={axis.reveal}
+      />
+      <CostLane model={model} currency={session.currency} scale={scale} />
+      <Overlay {...{ model, scale, plot, strip }} />
+    </section>
+  );
+}
+
+const Kinds = ({ model }: { readonly model: AxisModel }) => (
+  <div className="flex flex-wrap gap-x-8 gap-y-1 border-t border-line px-4 py-2 text-xs text-muted sm:pl-32">
+    <Legend name="Colours of the events" entries={model.groups.map((group) => [group, colourOf(group)])} />
+    {model.turns.some(({ message }) => message.latency !== null) ? (
+      <Legend name="Colours of the waiting" entries={LATENCY_PARTS.map(([, name, colour]) => [name, colour])} />
+    ) : null}
+  </div>
+);
+
+function ZoomButtons({ axis }: { readonly axis: AxisView }) {
+  return (
+    <>
+      <Button
+        look="quiet"
+        className="px-2"
+        aria-label="Earlier"
+        disabled={axis.isWhole}
+        onClick={() => axis.panBy(-lengthOf(axis.view) / 2)}
+      >
+        ←
+      </Button>
+      <Button look="quiet" className="px-2" aria-label="Later" disabled={axis.isWhole} onClick={() => axis.panBy(lengthOf(axis.view) / 2)}>
+        →
+      </Button>
+      <Button look="quiet" className="px-2" aria-label="Zoom out" disabled={axis.isWhole} onClick={() => axis.zoomBy(2)}>
+        −
+      </Button>
+      <Button look="quiet" className="px-2" aria-label="Zoom in" onClick={() => axis.zoomBy(1 / 2)}>
+        +
+      </Button>
+      <Button look="quiet" className="px-2" disabled={axis.isWhole} onClick={axis.showWhole}>
+        Whole
+      </Button>
+    </>
+  );
+}
+
+/** The API's own address of the recording, for the cookie opens it; the signed one may name another host. */
+function Sound({ id }: { readonly id: string }) {
+  const playback = usePlayback();
+  const audio = useRef<HTMLAudioElement>(null);
+  const fault = usePlaybackPart((state) => state.fault);
+  useEffect(() => (audio.current === null ? undefined : playback.attach(audio.current)), [playback]);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it. */}
+      <audio ref={audio} preload="metadata" src={`/v1/sessions/${encodeURIComponent(id)}/recording`} />
+      {fault === null ? null : (
+        <div className="px-4 pb-2">
+          <Notice tone="danger">{fault}</Notice>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Badge } from "../../components/badge.tsx";
+import { Money } from "../../components/money.tsx";
+import { shareOf, shareText, type TreeRow } from "./treeRows.ts";
+import { marksOf } from "./words.ts";
+
+export const ROW_PX = 34;
+/** `--money` is as wide as the longest amount; `--indent` moves each level to the right. */
+export const COLUMNS =
+  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(8rem,1fr)_var(--money)_var(--money)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--money)_var(--money)_7rem]";
+
+/** Deeper levels do not move further to the right: they say which they are. */
+const INDENTED_LEVELS_MAX = 12;
+
+interface RowProps {
+  readonly row: TreeRow;
+  readonly id: string;
+  readonly rowIndex: number;
+  readonly topPx: number;
+  readonly total: string;
+  readonly places: number;
+  readonly isSelected: boolean;
+  /** False while a search keeps everything open. */
+  readonly canClose: boolean;
+  toggle(key: string, isOpen: boolean): void;
+  select(key: string): void;
+}
+
+export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canClose, toggle, select }: RowProps) {
+  const { node, level, isOpen, key } = row;
+  const hasChildren = node.children.length > 0;
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={rowIndex}
+      aria-level={level}
+      aria-selected={isSelected}
+      {...(hasChildren ? { "aria-expanded": isOpen } : {})}
+      onClick={() => select(key)}
+      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 ${isSelected ? "bg-selected" : "hover:bg-raised"}`}
+      style={{ transform: `translateY(${topPx}px)`, height: ROW_PX }}
+    >
+      <span
+        role="gridcell"
+        className="flex min-w-0 items-center gap-1.5"
+        style={{ paddingLeft: `calc(var(--indent) * ${Math.min(level - 1, INDENTED_LEVELS_MAX)})` }}
+      >
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          disabled={!canClose}
+          className={`-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default ${hasChildren ? "" : "invisible max-sm:w-2"}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            toggle(key, !isOpen);
+          }}
+        >
+          {isOpen ? "▾" : "▸"}
+        </button>
+        {level - 1 > INDENTED_LEVELS_MAX ? <span className="text-xs text-muted tabular-nums">level {level}</span> : null}
+        <span className="min-w-16 truncate" title={key}>
+          {node.record_type}
+        </span>
+        {marksOf(node).map(({ word, isWarning = false }) => (
+          <span key={word} className="min-w-0 shrink">
+            <Badge tone={isWarning ? "warn" : "neutral"}>{word}</Badge>
+          </span>
+        ))}
+      </span>
+      <span role="gridcell" className="text-right">
+        <Own row={row} places={places} />
+      </span>
+      <span role="gridcell" className="text-right">
+        <Money amount={node.cost.cumulative_cost} places={places} />
+      </span>
+      <Share part={node.cost.cumulative_cost} whole={total} />
+    </div>
+  );
+}
+
+/** What is not known is never shown as nothing. */
+function Own({ row: { node }, places }: { readonly row: TreeRow; readonly places: number }) {
+  if (node.cost_status === "unknown" && node.role === "charge") return <span className="text-warn">unknown</span>;
+  if (node.cost_status === "unconverted") return <span className="text-warn">no rate</span>;
+  return <Money amount={node.cost.event_cost} places={places} />;
+}
+
+const Share = ({ part, whole }: { readonly part: string; readonly whole: string }) => (
+  <span role="gridcell" className="hidden items-center gap-2 sm:flex">
+    <span aria-hidden="true" className="block h-2 min-w-0 flex-1 rounded-full bg-raised">
+      <span className="block h-2 rounded-full bg-accent" style={{ width: `${shareOf(part, whole) * 100}%` }} />
+    </span>
+    <span className="w-12 text-right text-xs text-muted tabular-nums">{shareText(part, whole)}</span>
+  </span>
+);

@@ -1,0 +1,38 @@
+import { COLUMNS, type Column } from "./columns.tsx";
+
+const KEPT_NAME = "calltree-columns";
+/** In order of importance for somebody who looks for one call, with the width of the table from which on each is shown. */
+const USUAL: readonly (readonly [name: string, fromPx: number])[] = [
+  ["started_at", 760],
+  ["id", 0],
+  ["agent_name", 560],
+  ["customer_number", 1340],
+  ["state", 0],
+  ["outcome", 1010],
+  ["sentiment", 1460],
+  ["duration_ms", 850],
+  ["latency_p95_ms", 1100],
+  ["owned_cost", 0],
+];
+
+const byName: ReadonlyMap<string, Column> = new Map(COLUMNS.map((known) => [known.name, known]));
+
+/** Names that are known, once each; undefined where there is none. */
+export function readColumns(text: string | null | undefined): readonly Column[] | undefined {
+  const columns = [...new Set((text ?? "").split(","))].flatMap((name) => byName.get(name.trim()) ?? []);
+  return columns.length === 0 ? undefined : columns;
+}
+
+export const columnsText = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(",");
+
+/** What the address says, else what this browser was last told, else the usual ones. */
+export const chosenColumns = (text: string | undefined): readonly Column[] | undefined =>
+  readColumns(text) ?? readColumns(window.localStorage.getItem(KEPT_NAME));
+
+export function keepColumns(columns: readonly Column[] | undefined): void {
+  if (columns === undefined) window.localStorage.removeItem(KEPT_NAME);
+  else window.localStorage.setItem(KEPT_NAME, columnsText(columns));
+}
+
+export const usualColumns = (widthPx = Number.POSITIVE_INFINITY): readonly Column[] =>
+  USUAL.flatMap(([name, fromPx]) => (widthPx >= fromPx ? (byName.get(name) ?? []) : []));

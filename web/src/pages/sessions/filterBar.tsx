@@ -1,0 +1,116 @@
+import { type Ref, useRef, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { CopyButton } from "../../components/copyButton.tsx";
+import { Popover, type PopoverHandle } from "../../components/popover.tsx";
+import { FilterEditor } from "./filterEditor.tsx";
+import { FILTER_KINDS, type Filter, isActive, namesOf, shownValue } from "./filterKinds.ts";
+import { hasFilters, type SearchChange, type SessionSearch } from "./search.ts";
+import { SearchField, TimeRange } from "./searchField.tsx";
+import type { SessionRows } from "./sessionRows.ts";
+
+interface FilterBarProps {
+  readonly search: SessionSearch;
+  readonly list: SessionRows;
+  /** The view's address, columns and all. */
+  readonly link: string;
+  change(changed: SearchChange): void;
+  clear(): void;
+  readonly searchField: Ref<HTMLInputElement>;
+}
+
+/** What is searched and when are always in sight; every other filter is a chip once it asks for something. */
+export function FilterBar({ search, list, link, change, clear, searchField }: FilterBarProps) {
+  const active = FILTER_KINDS.filter((filter) => isActive(filter, search));
+  return (
+    <search aria-label="Filter the sessions" className="grid shrink-0 gap-2 px-4 pt-3 sm:px-6">
+      <div className="flex flex-wrap items-end gap-2">
+        <SearchField value={search.q} commit={(q) => change({ q })} field={searchField} />
+        <TimeRange search={search} change={change} />
+        <AddFilter {...{ search, list, change }} />
+      </div>
+      {Object.keys(search).length > 0 ? (
+        <div className="flex flex-wrap items-center gap-1.5">
+          {active.map((filter) => (
+            <Chip key={filter.title} {...{ filter, search, list, change }} />
+          ))}
+          {hasFilters(search) ? (
+            <Button look="quiet" className="h-7 px-2" onClick={clear}>
+              Clear all filters
+            </Button>
+          ) : null}
+          <CopyButton text={link} label="Copy link" />
+        </div>
+      ) : null}
+    </search>
+  );
+}
+
+type PartProps = Pick<FilterBarProps, "search" | "list" | "change">;
+
+/** First which filter, then what it asks for. */
+function AddFilter({ search, list, change }: PartProps) {
+  const [chosen, setChosen] = useState<Filter>();
+  const popover = useRef<PopoverHandle>(null);
+  return (
+    <Popover ref={popover} label="Add filter" title="Add a filter" onClosed={() => setChosen(undefined)}>
+      {chosen === undefined ? (
+        <ul className="grid gap-0.5">
+          {FILTER_KINDS.map((filter) => (
+            <li key={filter.title}>
+              <button
+                type="button"
+                className="flex min-h-8 w-full cursor-pointer items-center justify-between gap-2 rounded px-2 py-1 text-left hover:bg-raised"
+                onClick={() => setChosen(filter)}
+              >
+                {filter.title}
+                {isActive(filter, search) ? <span className="text-xs text-accent">✓ in use</span> : null}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="grid gap-2">
+          <Button look="quiet" className="h-7 justify-self-start px-2" onClick={() => setChosen(undefined)}>
+            ← All filters
+          </Button>
+          <FilterEditor key={chosen.title} filter={chosen} {...{ search, list, change }} done={() => popover.current?.close()} />
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+/** Opens its filter's editor; its cross takes the filter away. */
+function Chip({ filter, search, list, change }: PartProps & { readonly filter: Filter }) {
+  const popover = useRef<PopoverHandle>(null);
+  const value = shownValue(filter, search);
+  const name = `${filter.title}: ${value}`;
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-center rounded-md border border-line bg-selected">
+      <Popover
+        ref={popover}
+        title={name}
+        look="quiet"
+        buttonClass="h-7 min-w-0 shrink rounded-r-none pr-1 pl-2 font-normal"
+        label={
+          <span className="flex min-w-0 gap-1">
+            <span className="shrink-0 text-muted">{filter.title}</span>
+            <span dir="auto" className="max-w-64 truncate font-medium text-text">
+              {value}
+            </span>
+          </span>
+        }
+      >
+        <FilterEditor {...{ filter, search, list, change }} done={() => popover.current?.close()} />
+      </Popover>
+      <Button
+        look="quiet"
+        aria-label={`Remove the filter ${name}`}
+        className="h-7 rounded-l-none px-1.5"
+        onClick={() => change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])))}
+      >
+        ✕
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import { type Ref, useEffect, useRef, useState } from "react";
+import { Input, Select } from "../../components/fields.tsx";
+import type { SearchChange, SessionSearch } from "./search.ts";
+
+const TYPING_MS = 200;
+const RANGES = [
+  ["", "Any time"],
+  ["1h", "Last hour"],
+  ["24h", "Last 24 hours"],
+  ["7d", "Last 7 days"],
+  ["30d", "Last 30 days"],
+  ["90d", "Last 90 days"],
+  ["fixed", "From … to …"],
+] as const;
+
+interface SearchFieldProps {
+  readonly value: string | undefined;
+  commit(value: string): void;
+  readonly field: Ref<HTMLInputElement>;
+}
+
+/** Asks the server when the typing pauses, not at every letter. */
+export function SearchField({ value = "", commit, field }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value);
+  const timer = useRef<number | undefined>(undefined);
+  // The address may change by itself: by going back, or by clearing all filters.
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const type = (text: string): void => {
+    setTyped(text);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => commit(text), TYPING_MS);
+  };
+  return (
+    <Input
+      label="Said in the call (/)"
+      type="search"
+      name="q"
+      className="w-full sm:w-80"
+      placeholder="Words of the transcript"
+      value={typed}
+      dir="auto"
+      autoComplete="off"
+      onChange={(event) => type(event.target.value)}
+      ref={field}
+    />
+  );
+}
+
+interface TimeRangeProps {
+  readonly search: SessionSearch;
+  change(changed: SearchChange): void;
+}
+
+export function TimeRange({ search, change }: TimeRangeProps) {
+  const [isAsked, setAsked] = useState(false);
+  const isFixed = isAsked || search.after !== undefined || search.before !== undefined;
+  const choose = (value: string): void => {
+    setAsked(value === "fixed");
+    change({ within: value === "fixed" ? undefined : value, after: undefined, before: undefined });
+  };
+  const bound = (name: "after" | "before", label: string) => (
+    <Input
+      label={label}
+      type="datetime-local"
+      className="w-48"
+      value={search[name] ?? ""}
+      onChange={(event) => change({ [name]: event.target.value, within: undefined })}
+    />
+  );
+  return (
+    <>
+      <Select
+        label="Started"
+        className="w-36"
+        choices={RANGES}
+        value={isFixed && search.within === undefined ? "fixed" : (search.within ?? "")}
+        onChange={(event) => choose(event.target.value)}
+      />
+      {isFixed && search.within === undefined ? (
+        <>
+          {bound("after", "From")}
+          {bound("before", "To")}
+        </>
+      ) : null}
+    </>
+  );
+}
