@@ -48,6 +48,11 @@ try {
     url: `http://127.0.0.1:${port}/calls`,
     events: ["session.ended", "session.settled", "session.analysed"],
   });
+  await call("PUT", "/v1/exchange-rates", [
+    { currency: "EUR", rate: "1.0842" },
+    { currency: "GBP", rate: "1.2710" },
+    { currency: "IDR", rate: "0.0000625" },
+  ]);
   const { session_ids } = await call<{ session_ids: string[] }>("POST", "/v1/sample-calls", {});
   for (let day = 0; day < DAYS; day++) {
     const start = new Date(Date.now() - (DAYS - day) * DAY_MS).toISOString();
