@@ -226,30 +226,20 @@ describe("the events of the axis", () => {
     expect(await positionOf(page)).toBe(9_000);
   });
 
-  it("number 5,000 and more, and are drawn with few elements, within a short time", async () => {
+  it("number 5,000 and more, and are drawn with few elements", async () => {
     await using visited = await pages.signedIn("/sessions/large");
     const { page } = visited;
     await axisOf(page).getByText("5,001 records").waitFor();
-    expect(await axisOf(page).locator("*").count()).toBeLessThan(400);
-    const slowestMs = await page.evaluate(SLOWEST_FRAME_WHILE_ZOOMING);
-    expect(slowestMs).toBeLessThan(400);
+    const elements = axisOf(page).locator("*");
+    expect(await elements.count()).toBeLessThan(200);
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    await page.getByRole("listbox").focus();
+    await page.keyboard.press("End");
+    await page.getByRole("option", { name: /leg-4999/ }).waitFor({ state: "attached" });
+    expect(await elements.count()).toBeLessThan(200);
     expect(visited.faults).toEqual([]);
   });
 });
-
-/** Presses "Zoom in" and "Zoom out" in turn, a frame each, and gives the longest frame. */
-const SLOWEST_FRAME_WHILE_ZOOMING = `new Promise((resolve) => {
-  const press = (name) => document.querySelector('button[aria-label="' + name + '"]').click();
-  let [slowest, last, left] = [0, performance.now(), 20];
-  const frame = (now) => {
-    slowest = Math.max(slowest, now - last);
-    last = now;
-    if (left-- === 0) return resolve(slowest);
-    press(left % 2 === 0 ? "Zoom in" : "Zoom out");
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-})`;
 
 describe("the session's page", () => {
   it("tells the axis as a table, in the order of time", async () => {
