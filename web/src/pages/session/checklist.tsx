@@ -41,7 +41,7 @@ function useDefinition(sessionId: string, status: string | null): readonly strin
     select: ({ agent }) => agent?.id ?? null,
   }).data;
   const { data: agents } = useQuery({
-    queryKey: ["agents", "of checklists"],
+    queryKey: ["agents"],
     queryFn: ({ signal }) => ask("GET /v1/agents", { signal }),
     enabled: status !== null && agentId !== null && agentId !== undefined,
   });

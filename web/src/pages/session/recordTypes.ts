@@ -36,7 +36,7 @@ export class RecordTypes {
 }
 
 export const recordTypesQuery = queryOptions({
-  queryKey: ["record-types", "of a tree"],
+  queryKey: ["recordTypes", "of a tree"],
   queryFn: async ({ signal }) => {
     const { data } = (await ask("GET /v1/record-types", { signal })) as { readonly data: readonly RecordTypeFacts[] };
     return new RecordTypes(data);

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Tree } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { partsOf, placesOf } from "../../components/money.tsx";
@@ -102,6 +102,14 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
     const row = next === undefined ? undefined : rows[Math.min(Math.max(next, 0), rows.length - 1)];
     if (row !== undefined) select(row.key);
   };
+  const click = ({ target }: MouseEvent): void => {
+    if (!(target instanceof Element)) return;
+    const key = target.closest<HTMLElement>("[data-key]")?.dataset["key"];
+    const row = rows.find((candidate) => candidate.key === key);
+    if (row === undefined) return;
+    if (canClose && row.node.children.length > 0 && target.closest("button") !== null) toggle(row.key, !row.isOpen);
+    else select(row.key);
+  };
   const press = (event: KeyboardEvent): void => {
     const row = rows[index];
     const hasChildren = (row?.node.children.length ?? 0) > 0;
@@ -151,13 +159,13 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
           Of the session
         </span>
       </div>
-      <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" onClick={click} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
             <Row
               key={row.key}
-              {...{ row, places, canClose, toggle, select }}
+              {...{ row, places, canClose }}
               id={`${idPrefix}-${item.index}`}
               rowIndex={item.index + 2}
               topPx={item.start}

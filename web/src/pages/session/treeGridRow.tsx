@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Money } from "../../components/money.tsx";
 import { shareOf, shareText, type TreeRow } from "./treeRows.ts";
@@ -21,11 +22,10 @@ interface RowProps {
   readonly isSelected: boolean;
   /** False while a search keeps everything open. */
   readonly canClose: boolean;
-  toggle(key: string, isOpen: boolean): void;
-  select(key: string): void;
 }
 
-export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canClose, toggle, select }: RowProps) {
+/** Drawn anew only when it changes, not with every step of scrolling; the grid hears its clicks. */
+export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, isSelected, canClose }: RowProps) {
   const { node, level, isOpen, key } = row;
   const hasChildren = node.children.length > 0;
   return (
@@ -36,7 +36,7 @@ export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canCl
       aria-level={level}
       aria-selected={isSelected}
       {...(hasChildren ? { "aria-expanded": isOpen } : {})}
-      onClick={() => select(key)}
+      data-key={key}
       className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 ${isSelected ? "bg-selected" : "hover:bg-raised"}`}
       style={{ transform: `translateY(${topPx}px)`, height: ROW_PX }}
     >
@@ -51,10 +51,6 @@ export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canCl
           aria-hidden="true"
           disabled={!canClose}
           className={`-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default ${hasChildren ? "" : "invisible max-sm:w-2"}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            toggle(key, !isOpen);
-          }}
         >
           {isOpen ? "▾" : "▸"}
         </button>
@@ -80,7 +76,7 @@ export function Row({ row, id, rowIndex, topPx, total, places, isSelected, canCl
       <Share part={node.cost.cumulative_cost} whole={total} />
     </div>
   );
-}
+});
 
 /** What is not known is never shown as nothing. */
 function Own({ row: { node }, places }: { readonly row: TreeRow; readonly places: number }) {
