@@ -75,12 +75,16 @@ describe("the costs", () => {
     const { by_currency } = (await usage("")).totals;
     expect(by_currency.length).toBeGreaterThan(2);
     const cards = page.getByRole("list", { name: "Sums by currency" });
-    for (const { currency, cost } of by_currency) await cards.getByRole("link", { name: `${shownAs(cost)}${currency}` }).waitFor();
+    for (const { currency, cost } of by_currency)
+      await cards
+        .getByRole("link")
+        .filter({ hasText: `${shownAs(cost)}${currency}` })
+        .waitFor();
     await page
       .getByRole("region", { name: "By product" })
       .getByText(`Together ${shownAs(sumOfUsd(await usage("")))}`)
       .waitFor();
-    await cards.getByRole("link", { name: "CHF" }).click();
+    await cards.getByRole("link").filter({ hasText: "CHF" }).click();
     await page.waitForURL("**currency=CHF**");
     await page.getByRole("region", { name: "By product" }).getByText("Together 9.500000").waitFor();
     expect(visited.faults).toEqual([]);
@@ -244,6 +248,10 @@ describe("the lists to put right", () => {
     const { page } = visited;
     const list = page.getByRole("region", { name: "To put right" });
     const row = list.getByRole("row", { name: /lonely/ });
+    await list
+      .getByRole("status")
+      .getByText(/record|found/)
+      .waitFor();
     while ((await row.count()) === 0) {
       const shown = await list.getByRole("row").count();
       await list.getByRole("button", { name: "Look for more" }).click();
