@@ -24,6 +24,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   "session.erased": "erased a session",
   "retention.erased": "erased what was older than the retention allows",
   "recording_key.rotated": "signed recordings’ addresses with a new key",
+  "sample_calls.loaded": "loaded sample calls",
   "rebuild.started": "had everything derived made again",
 };
 
