@@ -96,10 +96,9 @@ describe.each(engines)("settings that are tried out on $name", (engine) => {
     ]);
     expect(new Set(records.map(({ id }) => id)).size).toBe(2);
     expect(await spent(told)).toEqual({ count: 2, input_tokens: 2_000, output_tokens: 200, cost: "0.006000" });
-    expect(await told.ok("GET", `/v1/sessions/${ID}`)).toMatchObject({
-      ...{ owned_cost: "0.500000", outcome: null, analysis: null },
-      tree: { root: { overhead_cost: "0.006000" } },
-    });
+    const session = await told.ok("GET", `/v1/sessions/${ID}`);
+    expect(session).toMatchObject({ owned_cost: "0.500000", outcome: null, analysis: null });
+    expect(JSON.stringify(session).split('"overhead_cost":"0.003000"')).toHaveLength(3);
   });
 
   it("ask no model over the day's budget, and what they took is taken from the budget of the others", async () => {
