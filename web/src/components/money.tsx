@@ -29,6 +29,21 @@ export function partsOf(amount: string): { whole: string; cents: string; rest: s
   return { whole: `${isNegative ? "−" : ""}${grouped}`, cents: fraction.slice(0, 2).padEnd(2, "0"), rest: fraction.slice(2) };
 }
 
+/** What the amounts of a column need. */
+export interface AmountRoom {
+  /** Behind the point. */
+  readonly places: number;
+  /** Characters before it, a sign and the marks between thousands among them. */
+  readonly wholeLength: number;
+}
+
+export function roomOf(amounts: Iterable<string>): AmountRoom {
+  let wholeLength = 1;
+  const all = [...amounts];
+  for (const amount of all) wholeLength = Math.max(wholeLength, partsOf(amount).whole.length);
+  return { places: placesOf(all), wholeLength };
+}
+
 /** The most places that any of the amounts has. */
 export const placesOf = (amounts: Iterable<string>): number => {
   let places = PLACES_MIN;

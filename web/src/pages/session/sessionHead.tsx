@@ -15,7 +15,7 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
           ← Sessions
         </Link>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <h1 dir="auto" className="wrap-anywhere">
+          <h1 dir="auto" title={agent?.name ?? undefined} className="line-clamp-2 wrap-anywhere">
             {agent?.name ?? agent?.id ?? session.id}
           </h1>
           <StateBadge state={session.state} />

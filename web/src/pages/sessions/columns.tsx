@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Session } from "../../api/native.generated.ts";
 import { None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
-import { Money } from "../../components/money.tsx";
+import { type AmountRoom, Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
 
 export interface Column {
@@ -82,8 +82,9 @@ export const COLUMNS: readonly Column[] = [
 
 export const MONEY_COLUMNS: ReadonlySet<string> = new Set(["owned_cost", "tree_cost"]);
 
-/** Amounts take the room that their places need. */
-export const widthOf = ({ name, widthPx }: Column, places: number): number => (MONEY_COLUMNS.has(name) ? 92 + 9 * places : widthPx);
+/** Amounts take the room that the longest needs before its point and behind it: a cut amount would be a wrong one. */
+export const widthOf = ({ name, widthPx }: Column, { places, wholeLength }: AmountRoom): number =>
+  MONEY_COLUMNS.has(name) ? 70 + 9 * (places + wholeLength) : widthPx;
 
 function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
   const isLess = session.unknown_cost_count + session.unconverted_count > 0;

@@ -1,6 +1,6 @@
 import { ask } from "../../api/client.ts";
 import type { Session, SessionList } from "../../api/native.generated.ts";
-import { placesOf } from "../../components/money.tsx";
+import { type AmountRoom, roomOf } from "../../components/money.tsx";
 import { queries } from "../../queries.ts";
 import type { SessionQuery } from "./search.ts";
 
@@ -29,8 +29,8 @@ export class SessionRows {
   rows: readonly SessionRow[] = [];
   totals: ListTotals | undefined;
   error: unknown;
-  /** Decimal places that the amounts of a column need. */
-  places = placesOf([]);
+  /** What the amounts of a column need; it never shrinks, so that nothing jumps. */
+  room: AmountRoom = roomOf([]);
   /** Sessions that match and came in since, as far as they were heard of. */
   newcomers: readonly Session[] = [];
   scrollPx = 0;
@@ -176,7 +176,11 @@ export class SessionRows {
   }
 
   #widen(sessions: readonly Session[]): void {
-    this.places = Math.max(this.places, placesOf(sessions.flatMap(({ owned_cost, tree_cost }) => [owned_cost, tree_cost])));
+    const needed = roomOf(sessions.flatMap(({ owned_cost, tree_cost }) => [owned_cost, tree_cost]));
+    this.room = {
+      places: Math.max(this.room.places, needed.places),
+      wholeLength: Math.max(this.room.wholeLength, needed.wholeLength),
+    };
   }
 
   #show(): void {

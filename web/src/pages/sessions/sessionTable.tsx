@@ -55,7 +55,7 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
   };
   const currency = list.totals?.currency;
   // Of the usual columns one gives way, so that they fit; those that were chosen keep their widths, and the table scrolls.
-  const widths = columns.map((column) => (areUsual && column.name === "id" ? undefined : widthOf(column, list.places)));
+  const widths = columns.map((column) => (areUsual && column.name === "id" ? undefined : widthOf(column, list.room)));
   const widthPx = areUsual ? undefined : widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
   return (
     <section
@@ -89,7 +89,7 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
             const row = list.rows[index];
             if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} columns={columns.length} />;
             const { id } = row.session;
-            return <Row key={id} {...{ row, index, columns }} places={list.places} isSelected={id === list.selected} />;
+            return <Row key={id} {...{ row, index, columns }} places={list.room.places} isSelected={id === list.selected} />;
           })}
         </tbody>
         <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} columns={columns.length} />

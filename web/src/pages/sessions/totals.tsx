@@ -16,7 +16,9 @@ export function Totals({ totals }: { readonly totals: SessionList["totals"] | un
     >
       <Total name={totals?.count === 1 ? "session" : "sessions"}>{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
       <Total name="cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
-      <Total name="length">{totals === undefined ? "…" : <Duration durationMs={totals.duration_ms} />}</Total>
+      <Total name="length">
+        {totals === undefined ? "…" : <Duration durationMs={totals.duration_ms === 0 ? null : totals.duration_ms} />}
+      </Total>
       <Total name="messages">{totals === undefined ? "…" : NUMBER.format(totals.message_count)}</Total>
       {left === 0 ? null : (
         <Total name={left === 1 ? "record left out of the cost" : "records left out of the cost"}>

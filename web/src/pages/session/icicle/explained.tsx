@@ -46,7 +46,7 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
         </span>
         <code className="ml-auto hidden min-w-0 truncate text-muted sm:block">{node.id}</code>
       </p>
-      <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 sm:grid-cols-5">
+      <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 sm:flex sm:flex-wrap sm:justify-between">
         <Figure name="Own">{isUnknown ? "unknown" : moneyText(cost.event_cost, cost.currency)}</Figure>
         <Figure name="With all below">{moneyText(cost.cumulative_cost, cost.currency)}</Figure>
         <Figure name="Of the session">{shareText(cost.cumulative_cost, total)}</Figure>

@@ -24,7 +24,7 @@ export function CostLane({ model: { cost, whole }, currency, scale }: CostLanePr
       note={
         <>
           <span className="text-text">
-            <Money amount={total} currency={currency} places={0} />
+            <Money amount={total} places={0} />
           </span>
           {cost.untimedNanos === 0n ? null : <p>{amountText(cost.untimedNanos)} without a time</p>}
         </>
