@@ -52,7 +52,7 @@ export function Shell() {
           <Foot />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none">
+      <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none">
         <Outlet />
       </main>
     </div>

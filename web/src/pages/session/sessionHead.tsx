@@ -107,9 +107,9 @@ const STATUS_WORDS: Readonly<Record<WholeSession["cost_status"], string>> = {
 };
 
 const SettledAt = ({ at }: { readonly at: string }) => (
-  <>
+  <span className="whitespace-nowrap">
     settled <Time at={at} />
-  </>
+  </span>
 );
 
 function qualityText({ inbound, outbound }: WholeSession["quality"]): string | undefined {

@@ -42,13 +42,14 @@ interface LegendProps {
 }
 
 /** Which colour means what. */
-export const Legend = ({ name, entries }: LegendProps) => (
-  <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
-    {entries.map(([entry, colour]) => (
-      <li key={entry} className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
-        <span>{entry}</span>
-      </li>
-    ))}
-  </ul>
-);
+export const Legend = ({ name, entries }: LegendProps) =>
+  entries.length === 0 ? null : (
+    <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      {entries.map(([entry, colour]) => (
+        <li key={entry} className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
+          <span>{entry}</span>
+        </li>
+      ))}
+    </ul>
+  );
