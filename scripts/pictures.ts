@@ -15,7 +15,7 @@ import type { Page } from "playwright-core";
 import { ADMIN_KEY, AUTHORIZATION, startCalltree } from "../bench/calltreeProcess.ts";
 import { openBrowser } from "../test/support/browser.ts";
 
-const SESSIONS = "400";
+const SESSIONS_MIN = 20;
 const DAY_MS = 86_400_000;
 const DAYS = 14;
 const LOOKS = [
@@ -44,23 +44,21 @@ try {
     return (await answer.json()) as Answer;
   };
   const { port } = receiver.address() as AddressInfo;
-  await call("POST", "/v1/endpoints", { url: `http://127.0.0.1:${port}/calls`, events: ["session.ended", "session.settled", "session.analysed"] });
+  await call("POST", "/v1/endpoints", {
+    url: `http://127.0.0.1:${port}/calls`,
+    events: ["session.ended", "session.settled", "session.analysed"],
+  });
+  await call("PUT", "/v1/exchange-rates", [
+    { currency: "EUR", rate: "1.0842" },
+    { currency: "GBP", rate: "1.2710" },
+    { currency: "IDR", rate: "0.0000625" },
+  ]);
   const { session_ids } = await call<{ session_ids: string[] }>("POST", "/v1/sample-calls", {});
-  const start = new Date(Date.now() - DAYS * DAY_MS).toISOString();
-  const arguments_ = [
-    "src/cli.ts",
-    "generate",
-    "--load",
-    "--sessions",
-    SESSIONS,
-    "--start",
-    start,
-    "--server",
-    server.url,
-    "--key",
-    ADMIN_KEY,
-  ];
-  await promisify(execFile)(process.execPath, arguments_);
+  for (let day = 0; day < DAYS; day++) {
+    const start = new Date(Date.now() - (DAYS - day) * DAY_MS).toISOString();
+    const load = ["generate", "--load", "--sessions", String(SESSIONS_MIN + ((day * 7) % 23)), "--seed", String(day + 1), "--start", start];
+    await promisify(execFile)(process.execPath, ["src/cli.ts", ...load, "--server", server.url, "--key", ADMIN_KEY]);
+  }
   mkdirSync(values.to, { recursive: true });
   const [sample = ""] = session_ids;
   const pages = [

@@ -70,14 +70,18 @@ describe.each(engines)("settings that are tried out on $name", (engine) => {
     expect(await told.ok("GET", "/v1/agents")).toMatchObject({ data: [] });
     expect(await spent(told)).toMatchObject({ count: 0 });
     const { data: audit } = await told.ok<{ data: Json[] }>("GET", "/v1/audit");
-    expect(audit[0]).toMatchObject({ action: "analysis.tried", detail: `${ID}: builtin` });
+    expect(audit[0]).toMatchObject({ action: "analysis.tried", detail: "builtin" });
   });
 
   it("that ask a model cost what they cost: it stands with the session as overhead, counts towards the day, and is no cost of the call", async () => {
     await using told = await startTold(engine);
     await using gpt = await model(() => GOOD);
     await told.ok("PUT", "/v1/analysis/settings", { base_url: gpt.url, model: "m", input_price: "2", output_price: "10" });
+    const assistant = { record_type: "ai-voice-assistant", conversation_id: "talk", call_session_id: "root", cost: "0.5", currency: "USD" };
+    await told.ok("POST", "/v1/records", [assistant]);
     await talk(told);
+    await told.ok("PUT", `/v1/sessions/${ID}`, { root: { record_type: "call-session", id: "root" } });
+    await told.pass();
     const tried = await tryOut(told, LLM);
     expect(tried).toMatchObject({ analyser: "llm", model: "m", failure: null, cost: { amount: "0.003000", currency: "USD" } });
     expect(tried.result).toMatchObject({
@@ -92,7 +96,9 @@ describe.each(engines)("settings that are tried out on $name", (engine) => {
     ]);
     expect(new Set(records.map(({ id }) => id)).size).toBe(2);
     expect(await spent(told)).toEqual({ count: 2, input_tokens: 2_000, output_tokens: 200, cost: "0.006000" });
-    expect(await told.ok("GET", `/v1/sessions/${ID}`)).toMatchObject({ owned_cost: "0.000000", outcome: null, analysis: null });
+    const session = await told.ok("GET", `/v1/sessions/${ID}`);
+    expect(session).toMatchObject({ owned_cost: "0.500000", outcome: null, analysis: null });
+    expect(JSON.stringify(session).split('"overhead_cost":"0.003000"')).toHaveLength(3);
   });
 
   it("ask no model over the day's budget, and what they took is taken from the budget of the others", async () => {
@@ -166,7 +172,7 @@ describe.each(engines)("settings that are tried out on $name", (engine) => {
     await told.server.call("DELETE", `/v1/sessions/${ID}`);
     await told.pass();
     const places = await storedPlaces(told.server.databaseUrl, told.server.recordingsFolder);
-    expect(findTexts(places, ["415 555", "asked for a refund", "arranged the refund"])).toEqual([]);
+    expect(findTexts(places, ["415 555", "asked for a refund", "arranged the refund", ID])).toEqual([]);
     expect(await spent(told)).toMatchObject({ count: 1, cost: "0.003000" });
   });
 });

@@ -273,6 +273,7 @@ describe("settings", () => {
 describe("the audit", () => {
   it("tells these deeds in words, and finds them", async () => {
     await pages.write("POST", "/v1/keys", { name: MARKUP[2], scopes: ["read"] });
+    await pages.write("PUT", "/v1/exchange-rates", [{ currency: "CHF", rate: "1.1" }]);
     await using visited = await pages.signedIn("/audit");
     const { page } = visited;
     await page.getByText("made a key").first().waitFor();

@@ -61,8 +61,8 @@ async function recordUsage(
     id: `${usage.analysisId}-${usage.attempt}`,
     [OVERHEAD_FIELD]: true,
     usecase: "session analysis",
-    session_id: sessionId,
-    ...(conversation === undefined ? {} : { conversation_id: conversation }),
+    // What hangs nowhere is not found when the session is erased, and so may not name it.
+    ...(conversation === undefined ? {} : { session_id: sessionId, conversation_id: conversation }),
     created_at: formatTime(usage.startedMs),
     inference_time: usage.durationMs / 1_000,
     model: usage.model,

@@ -98,13 +98,13 @@ export class SampleLoader {
     return { records: new Set(kept.map(({ recordType, id: name }) => `${recordType} ${name}`)).size, messages: call.messages.length };
   }
 
-  async #putRecording(organization: string, id: string, makeRecording: () => Uint8Array<ArrayBuffer>): Promise<void> {
+  async #putRecording(organization: string, id: string, makeRecording: () => Iterable<Uint8Array<ArrayBuffer>>): Promise<void> {
     const { recordings } = this.#parts;
     try {
       await recordings.find(organization, id);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "RECORDING_NOT_FOUND") throw error;
-      await recordings.upload(organization, id, Readable.from([makeRecording()]));
+      await recordings.upload(organization, id, Readable.from(makeRecording()));
     }
   }
 

@@ -22,7 +22,7 @@ export const SAMPLE_AGENTS: readonly SampleAgent[] = [
     analysis: {
       analyser: "builtin",
       ...{ summary: true, sentiment: true },
-      intent: { custom_intents: ["book a table", "cancel a booking"] },
+      intent: { custom_intents: ["book a table", "cancel a booking", "حجز طاولة"] },
       resolution: {
         definitions: [
           {

@@ -6,7 +6,7 @@ export interface SampleCall {
   /** Its end among them: what follows is about a call that is over. */
   readonly facts: JsonObject;
   readonly messages: readonly JsonObject[];
-  /** Makes the WAV file; null: it was not recorded. */
-  readonly makeRecording: (() => Uint8Array<ArrayBuffer>) | null;
+  /** Makes the WAV file, a part after the other; null: it was not recorded. */
+  readonly makeRecording: (() => Iterable<Uint8Array<ArrayBuffer>>) | null;
   readonly records: readonly JsonObject[];
 }

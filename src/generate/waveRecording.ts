@@ -26,21 +26,32 @@ interface Voice {
 export function waveRecording(account: SessionAccount, random: Random): Buffer<ArrayBuffer> {
   const talkMs = account.conversation?.endMs ?? (account.endedMs ?? account.startedMs) - account.startedMs;
   const lengthMs = Math.round(Math.min(LENGTH_MS_MAX, Math.max(LENGTH_MS_MIN, talkMs / SHORTENING)));
-  return waveOf(account.conversation?.turns ?? inTurns(talkMs, random), { lengthMs, scale: lengthMs / Math.max(1, talkMs) }, random);
+  const voices = voicesOf(account.conversation?.turns ?? inTurns(talkMs, random), lengthMs / Math.max(1, talkMs), random);
+  const samples = samplesIn(lengthMs);
+  const sound = Buffer.alloc(samples * BYTES_PER_SAMPLE);
+  for (const voice of voices) hum(sound, voice, { first: 0, samples });
+  return Buffer.concat([header(sound.length), sound]);
 }
 
-/** The same hum at the speed of the call itself, so that what is heard and what was said stand at the same time. */
-export const wholeRecording = (turns: readonly Spoken[], lengthMs: number, random: Random): Buffer<ArrayBuffer> =>
-  waveOf(turns, { lengthMs, scale: 1 }, random);
-
-function waveOf(turns: readonly Spoken[], { lengthMs, scale }: { lengthMs: number; scale: number }, random: Random): Buffer<ArrayBuffer> {
-  const voices = voicesOf(turns, scale, random);
-  const samples = Math.round((lengthMs * SAMPLES_PER_SECOND) / 1_000);
-  const file = Buffer.alloc(HEADER_BYTES + samples * BYTES_PER_SAMPLE);
-  writeHeader(file, samples * BYTES_PER_SAMPLE);
-  for (const voice of voices) hum(file, voice, samples);
-  return file;
+/**
+ * The same hum at the speed of the call itself, so that what is heard and what was said stand at the same time: a part for each
+ * turn, so that nobody waits until all of it was made. Who speaks while another does begins after that one.
+ */
+export function* wholeRecording(turns: readonly Spoken[], lengthMs: number, random: Random): Generator<Buffer<ArrayBuffer>, void, void> {
+  const samples = samplesIn(lengthMs);
+  yield header(samples * BYTES_PER_SAMPLE);
+  let first = 0;
+  for (const voice of voicesOf(turns, 1, random)) {
+    const last = Math.max(first, Math.min(samples, samplesIn(voice.endMs)));
+    const sound = Buffer.alloc((last - first) * BYTES_PER_SAMPLE);
+    hum(sound, { ...voice, startMs: Math.max(voice.startMs, (first * 1_000) / SAMPLES_PER_SECOND) }, { first, samples });
+    yield sound;
+    first = last;
+  }
+  yield Buffer.alloc((samples - first) * BYTES_PER_SAMPLE);
 }
+
+const samplesIn = (lengthMs: number): number => Math.round((lengthMs * SAMPLES_PER_SECOND) / 1_000);
 
 export type Spoken = Pick<Turn, "by" | "startMs" | "endMs">;
 
@@ -66,25 +77,24 @@ function voicesOf(turns: readonly Spoken[], scale: number, random: Random): Voic
     }));
 }
 
-/** A tone with two overtones, swelling and fading as syllables do. */
-function hum(file: Buffer, { startMs, endMs, hertz, loudness }: Voice, samples: number): void {
+/** A tone with two overtones, swelling and fading as syllables do. `of`: where in the recording the sound begins, and how long that is. */
+function hum(sound: Buffer, { startMs, endMs, hertz, loudness }: Voice, of: { readonly first: number; readonly samples: number }): void {
   const first = Math.floor((startMs * SAMPLES_PER_SECOND) / 1_000);
-  const last = Math.min(samples, Math.floor((endMs * SAMPLES_PER_SECOND) / 1_000));
+  const last = Math.min(of.samples, Math.floor((endMs * SAMPLES_PER_SECOND) / 1_000));
   for (let sample = first; sample < last; sample++) {
     const second = (sample - first) / SAMPLES_PER_SECOND;
     const part = (sample - first) / (last - first);
     const phase = 2 * Math.PI * hertz * second;
     const tone = 0.7 * Math.sin(phase) + 0.2 * Math.sin(2 * phase) + 0.1 * Math.sin(3 * phase);
     const swell = 0.3 + 0.7 * Math.abs(Math.sin(Math.PI * SYLLABLES_PER_SECOND * second + hertz));
-    file.writeInt16LE(
-      Math.round(LOUDEST * loudness * swell * Math.sin(Math.PI * part) ** 0.5 * tone),
-      HEADER_BYTES + sample * BYTES_PER_SAMPLE,
-    );
+    const loud = Math.round(LOUDEST * loudness * swell * Math.sin(Math.PI * part) ** 0.5 * tone);
+    sound.writeInt16LE(loud, (sample - of.first) * BYTES_PER_SAMPLE);
   }
 }
 
 /** RIFF, one `fmt ` chunk (PCM), one `data` chunk. */
-function writeHeader(file: Buffer, dataBytes: number): void {
+function header(dataBytes: number): Buffer<ArrayBuffer> {
+  const file = Buffer.alloc(HEADER_BYTES);
   file.write("RIFF", 0, "latin1");
   file.writeUInt32LE(HEADER_BYTES - 8 + dataBytes, 4);
   file.write("WAVEfmt ", 8, "latin1");
@@ -97,4 +107,5 @@ function writeHeader(file: Buffer, dataBytes: number): void {
   file.writeUInt16LE(8 * BYTES_PER_SAMPLE, 34);
   file.write("data", 36, "latin1");
   file.writeUInt32LE(dataBytes, 40);
+  return file;
 }

@@ -117,11 +117,17 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/settings/settingsPage.tsx"), "SettingsPage"),
 });
 
+const components = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/components",
+  component: lazyRouteComponent(() => import("./pages/components/componentsPage.tsx"), "ComponentsPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     open,
-    signedIn.addChildren([home, sessions, session, costs, agents, agent, webhooks, recordTypes, keys, audit, settings]),
+    signedIn.addChildren([home, sessions, session, costs, agents, agent, webhooks, recordTypes, keys, audit, settings, components]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -6,7 +6,7 @@ import type { FastifyPluginAsync, FastifyReply } from "fastify";
 /** The page's own addresses: each answers with the page, which then shows the right part. Others stay unknown. */
 const PAGE_PATHS = [
   ...["/", "/open", "/sign-in", "/sessions", "/sessions/*", "/costs", "/agents", "/agents/*", "/webhooks"],
-  ...["/record-types", "/keys", "/audit", "/settings"],
+  ...["/record-types", "/keys", "/audit", "/settings", "/components"],
 ];
 const NONCE_MARK = "__CSP_NONCE__";
 

@@ -1,20 +1,18 @@
 import { None } from "./badge.tsx";
 
-const shown = new Intl.DateTimeFormat(undefined, {
-  year: "numeric",
-  month: "short",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
+const DAY_AND_TIME = { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+const thisYear = new Intl.DateTimeFormat(undefined, DAY_AND_TIME);
+const anyYear = new Intl.DateTimeFormat(undefined, { year: "numeric", ...DAY_AND_TIME });
+
+/** Without the year where it is the present one. */
+const textOf = (date: Date): string => (date.getFullYear() === new Date().getFullYear() ? thisYear : anyYear).format(date);
 
 /** In the viewer's zone; UTC stands in the title. */
 export function Time({ at }: { readonly at: string | null }) {
   if (at === null) return <None />;
   return (
     <time dateTime={at} title={`${at.replace("T", " ").replace("Z", "")} UTC`} className="whitespace-nowrap tabular-nums">
-      {shown.format(new Date(at))}
+      {textOf(new Date(at))}
     </time>
   );
 }

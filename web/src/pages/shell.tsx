@@ -84,13 +84,13 @@ function Foot() {
       <a href="/docs" className={ENTRY}>
         API reference
       </a>
-      <ThemeChoice />
-      <div className="flex min-w-0 items-center justify-between gap-1 pl-2.5">
-        <span dir="auto" className="min-w-0 truncate text-muted" title={`${me.organization.name} (${me.organization.id})`}>
-          {me.organization.name}
-        </span>
+      <div className="flex min-w-0 items-center gap-1">
+        <ThemeChoice />
         <SignOut />
       </div>
+      <p dir="auto" className="truncate px-2.5 text-muted" title={`${me.organization.name} (${me.organization.id})`}>
+        {me.organization.name}
+      </p>
     </div>
   );
 }
@@ -100,7 +100,7 @@ function ThemeChoice() {
   return (
     <select
       aria-label="Colours"
-      className="h-8 rounded-md border border-edge bg-surface px-1.5"
+      className="h-8 min-w-0 flex-1 rounded-md border border-edge bg-surface px-1"
       value={theme}
       onChange={(event) => {
         const chosen = THEMES.find((known) => known === event.target.value) ?? "system";
@@ -108,7 +108,7 @@ function ThemeChoice() {
         setShown(chosen);
       }}
     >
-      <option value="system">As the device</option>
+      <option value="system">Auto</option>
       <option value="light">Light</option>
       <option value="dark">Dark</option>
     </select>

@@ -46,7 +46,8 @@ export const trialRoutes =
         const target = JSON.parse(await parts.ask("native.analysisTarget", { organization, id })) as AnalysisTarget;
         const tried = await parts.tryAnalysis(organization, target.id, settings);
         const { analyser, model, failure } = tried;
-        const detail = `${target.id}: ${analyser}${failure === null ? "" : `, ${failure.code}`}`;
+        // Without the session's id, for the audit outlives it.
+        const detail = failure === null ? analyser : `${analyser}: ${failure.code}`;
         await parts.office.audit({
           ...{ organization, atMs: parts.clock.nowMs(), actor: request.authority.keyId },
           ...{ action: "analysis.tried", detail },

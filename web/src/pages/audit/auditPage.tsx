@@ -95,9 +95,9 @@ const Entries = ({ entries, names }: EntriesProps) => (
 
 const Actor = ({ actor, name }: { readonly actor: string; readonly name: string | undefined }) =>
   name === undefined ? (
-    <code className="font-medium">{actor}</code>
+    <code className="font-semibold">{actor}</code>
   ) : (
-    <strong dir="auto" className="font-medium" title={actor}>
+    <strong dir="auto" className="font-semibold" title={actor}>
       {name}
     </strong>
   );

@@ -22,8 +22,10 @@ const DEEDS: Readonly<Record<string, string>> = {
   "delivery.replayed": "sent a delivery again",
   "deliveries.replayed": "sent many deliveries again",
   "session.erased": "erased a session",
-  "retention.erased": "erased what was older than the retention allows",
+  "retention.sessions_erased": "erased sessions older than they are kept",
+  "retention.recordings_erased": "erased recordings older than they are kept",
   "recording_key.rotated": "signed recordings’ addresses with a new key",
+  "sample_calls.loaded": "loaded sample calls",
   "rebuild.started": "had everything derived made again",
 };
 

@@ -49,7 +49,7 @@ export function Dearest({ search, range }: { readonly search: CostsSearch; reado
         <EmptyState title="No session in this time">Look at a longer time, or loosen a filter.</EmptyState>
       ) : (
         <DataTable
-          caption="Dearest sessions"
+          caption="Sessions, dearest first"
           rows={sessions}
           keyOf={({ id }) => id}
           columns={[

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ApiError, ask } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import type { Record as StoredRecord } from "../../api/native.generated.ts";
 import { CopyButton } from "../../components/copyButton.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -63,25 +63,22 @@ function Content({ record }: { readonly record: StoredRecord }) {
 /** No tree is deeper for long; a cycle ends here too. */
 const STEPS_MAX = 12;
 
-/** From owner to owner up to the root, which a session is known by. */
+/** From owner to owner, up to the root that a session is known by. */
 async function sessionOf(record: RecordName, signal: AbortSignal): Promise<string | null> {
-  let root = record;
-  for (let step = 0; step < STEPS_MAX; step++) {
-    const owner = await ownerOf(root, signal);
-    if (owner === null) break;
-    root = owner;
+  let place: RecordName | null = record;
+  for (let step = 0; place !== null && step < STEPS_MAX; step++) {
+    // Asked first, for a root that only its members' values make has no record, and so no links to tell.
+    const session = await rootedAt(place, signal);
+    if (session !== null) return session;
+    place = await ownerOf(place, signal);
   }
-  const query = { root_record_type: root.record_type, root_id: root.id, limit: 1 };
-  const { data } = await ask("GET /v1/sessions", { query, signal });
-  return data[0]?.id ?? null;
+  return null;
 }
 
-async function ownerOf({ record_type, id }: RecordName, signal: AbortSignal): Promise<RecordName | null> {
-  try {
-    return (await ask("GET /v1/records/{record_type}/{id}/links", { path: { record_type, id }, signal })).owner;
-  } catch (error) {
-    // A root that only its members' values make has no record of its own.
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
+async function rootedAt({ record_type, id }: RecordName, signal: AbortSignal): Promise<string | null> {
+  const query = { root_record_type: record_type, root_id: id, limit: 1 };
+  return (await ask("GET /v1/sessions", { query, signal })).data[0]?.id ?? null;
 }
+
+const ownerOf = async ({ record_type, id }: RecordName, signal: AbortSignal): Promise<RecordName | null> =>
+  (await ask("GET /v1/records/{record_type}/{id}/links", { path: { record_type, id }, signal })).owner;

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { ask, queryText, send } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import type { OrphanRecord, Record as StoredRecord } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -83,8 +83,8 @@ const NONE: Readonly<Record<WorkList, string>> = {
 function pageOf(list: WorkList, recordType: string | undefined, cursor: string | null, signal: AbortSignal): Promise<Page> {
   const paging = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
   if (list === "orphans") return ask("GET /v1/orphans", { query: paging, signal });
-  const filter = list === "records" ? { record_type: recordType } : { cost_status: list };
-  return send<Page>("GET", `/v1/records${queryText({ ...filter, ...paging })}`, undefined, signal);
+  const filter = list !== "records" ? { cost_status: list } : recordType === undefined ? {} : { record_type: recordType };
+  return ask("GET /v1/records", { query: { ...filter, ...paging }, signal });
 }
 
 function Records({ list, recordType }: { readonly list: WorkList; readonly recordType: string | undefined }) {

@@ -27,10 +27,10 @@ export function KeyTable({ keys, tell }: KeyTableProps) {
   const [doomed, setDoomed] = useState<Key>();
   const { data: me } = useSuspenseQuery(meQuery);
   const columns: readonly DataColumn<Key>[] = [
-    { title: "Name", look: "min-w-44 max-w-80", show: (key) => <KeyName name={key.name} id={key.id} isOwn={key.id === me.key_id} /> },
+    { title: "Name", look: "sm:min-w-44 max-w-80", show: (key) => <KeyName given={key} isOwn={key.id === me.key_id} /> },
     { title: "May", show: ({ scopes }) => scopes.join(", ") },
     { title: "Source", look: "max-sm:hidden", show: ({ source }) => <code>{source}</code> },
-    { title: "State", show: (key) => <State revokedAt={key.revoked_at} /> },
+    { title: "State", look: "max-sm:hidden", show: (key) => <State revokedAt={key.revoked_at} /> },
     { title: "Last used", look: "max-md:hidden", show: (key) => <LastUsed at={key.last_used_at} /> },
     { title: "Made", look: "max-lg:hidden", show: (key) => <Time at={key.created_at} /> },
     {
@@ -38,7 +38,7 @@ export function KeyTable({ keys, tell }: KeyTableProps) {
       align: "right",
       show: (key) =>
         key.revoked_at === null ? (
-          <Button look="danger" aria-label={`Revoke ${key.name}`} onClick={() => setDoomed(key)}>
+          <Button look="quiet" aria-label={`Revoke ${key.name}`} onClick={() => setDoomed(key)}>
             Revoke
           </Button>
         ) : null,
@@ -52,13 +52,18 @@ export function KeyTable({ keys, tell }: KeyTableProps) {
   );
 }
 
-const KeyName = ({ name, id, isOwn }: { readonly name: string; readonly id: string; readonly isOwn: boolean }) => (
+const KeyName = ({ given: { name, id, revoked_at }, isOwn }: { readonly given: Key; readonly isOwn: boolean }) => (
   <div className="min-w-0">
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       <span dir="auto" className="font-medium wrap-anywhere">
         {name}
       </span>
       {isOwn ? <Badge tone="live">this one is yours</Badge> : null}
+      {revoked_at === null ? null : (
+        <span className="sm:hidden">
+          <Badge tone="danger">revoked</Badge>
+        </span>
+      )}
     </div>
     <code className="text-muted">{id}</code>
   </div>

@@ -15,13 +15,14 @@ const POINTERS = [
 ] as const;
 export interface SessionPointers extends Readonly<Partial<Record<(typeof POINTERS)[number], string>>> {
   /** Position on the time axis: milliseconds from the session's start. */
-  readonly at?: number;
+  readonly at?: number | undefined;
 }
 
 const YEARS_MS_MAX = 1e12;
 
 export function readSessionPointers(search: Record<string, unknown>): SessionPointers {
+  // What is no time is said to be none: the router keeps what is left out here.
   const at = Number(readTexts(["at"], search).at);
   const isTime = Number.isFinite(at) && Math.abs(at) <= YEARS_MS_MAX;
-  return { ...readTexts(POINTERS, search), ...(isTime ? { at: Math.round(at) } : {}) };
+  return { ...readTexts(POINTERS, search), at: isTime ? Math.round(at) : undefined };
 }

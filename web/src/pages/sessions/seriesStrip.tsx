@@ -44,7 +44,7 @@ export function SeriesStrip({ search }: { readonly search: SessionSearch }) {
       <Button
         look="quiet"
         aria-pressed={isTable}
-        className="absolute top-0 right-4 !h-6 bg-ground px-2 text-xs"
+        className="absolute -top-6 right-4 !h-6 bg-ground px-2 text-xs"
         onClick={() => setTable((isShown) => !isShown)}
       >
         {isTable ? "Charts" : "Table"}

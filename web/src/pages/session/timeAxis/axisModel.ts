@@ -1,4 +1,5 @@
 import type { Message, TreeNode, WholeSession } from "../../../api/native.generated.ts";
+import type { RecordTypes } from "../recordTypes.ts";
 import { keyOf } from "../treeRows.ts";
 import { type RunningCost, runningCost } from "./runningCost.ts";
 import type { Span } from "./scale.ts";
@@ -12,7 +13,7 @@ export interface AxisTurn extends Span {
 export interface AxisEvent extends Span {
   readonly key: string;
   readonly node: TreeNode;
-  /** Group of its product, such as "Voice & Telephony". */
+  /** Group of its product, such as "Voice & Telephony"; empty until the record types are known. */
   readonly group: string;
 }
 
@@ -30,16 +31,15 @@ export interface AxisModel {
   readonly isEmpty: boolean;
 }
 
-const OTHER = "Other";
 const LENGTH_MS_MIN = 1_000;
 
-export function axisModel(session: WholeSession, recordingMs: number): AxisModel {
+export function axisModel(session: WholeSession, recordingMs: number, types: RecordTypes | undefined): AxisModel {
   const epochMs = Date.parse(session.started_at ?? session.created_at);
   const onAxis = (time: string | null): number | null => (time === null ? null : Date.parse(time) - epochMs);
   const placed = (session.transcript ?? []).map(placeMessage).sort(byBeginning);
   const turns = placed.filter(({ message }) => message.role === "user" || message.role === "assistant");
   const toolCalls = placed.filter(({ message }) => message.tool_call !== null);
-  const events = eventsOf(session, onAxis);
+  const events = eventsOf(session.tree?.root ?? null, onAxis, types);
   const ends = [...placed, ...events].map(({ endMs }) => endMs);
   const startMs = Math.min(0, placed[0]?.startMs ?? 0, events[0]?.startMs ?? 0);
   const endMs = ends.reduce(
@@ -60,16 +60,15 @@ function placeMessage(message: Message): AxisTurn {
   return { message, startMs, endMs: Math.max(startMs, message.end_ms ?? startMs) };
 }
 
-function eventsOf(session: WholeSession, onAxis: (time: string | null) => number | null): AxisEvent[] {
-  const groupOf = new Map(session.cost_by_product.map(({ product, group }) => [product, group]));
+function eventsOf(root: TreeNode | null, onAxis: (time: string | null) => number | null, types: RecordTypes | undefined): AxisEvent[] {
   const events: AxisEvent[] = [];
-  const waiting = session.tree == null ? [] : [session.tree.root];
+  const waiting = root === null ? [] : [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     waiting.push(...node.children);
     const startMs = onAxis(node.started_at ?? node.ended_at);
     if (startMs === null) continue;
     const endMs = Math.max(startMs, onAxis(node.ended_at) ?? startMs);
-    events.push({ key: keyOf(node), node, group: groupOf.get(node.product) ?? OTHER, startMs, endMs });
+    events.push({ key: keyOf(node), node, group: types?.groupOf(node) ?? "", startMs, endMs });
   }
   // Of those that begin together the longer first, so that what holds others stands above them.
   return events.sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs);

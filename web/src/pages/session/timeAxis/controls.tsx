@@ -23,7 +23,7 @@ export function Controls({ model, currency, hasRecording, children }: ControlsPr
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2">
       {hasRecording ? <Player /> : null}
       <Told model={model} currency={currency} />
-      <div className="ml-auto flex items-center gap-1">{children}</div>
+      <div className="ml-auto flex flex-wrap items-center sm:gap-1">{children}</div>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import type { AxisEvent, AxisModel } from "./axisModel.ts";
 import { BAR_PX, type Bar, barsInSight, eventAt, eventRows, namesOf, ROW_PX } from "./eventRows.ts";
 import { EventTip } from "./eventTip.tsx";
-import { colourOf, Lane } from "./lane.tsx";
+import { Lane } from "./lane.tsx";
 import type { Scale } from "./scale.ts";
 
 const HEIGHT_PX_MAX = 11 * ROW_PX;
@@ -13,13 +13,14 @@ interface EventLaneProps {
   readonly scale: Scale;
   /** Key of the record that the address points at. */
   readonly selected: string | undefined;
+  colourOf(group: string): string;
   select(key: string): void;
   /** Brings a time into sight. */
   reveal(atMs: number): void;
 }
 
 /** The records as a waterfall. Arrow keys go from one to the next in time, Enter chooses it. */
-export function EventLane({ model, scale, selected, select, reveal }: EventLaneProps) {
+export function EventLane({ model, scale, selected, colourOf, select, reveal }: EventLaneProps) {
   const { events, whole } = model;
   const rows = useMemo(() => eventRows(events, whole, scale.widthPx), [events, whole, scale.widthPx]);
   const [firstRow, setFirstRow] = useState(0);
@@ -82,10 +83,10 @@ export function EventLane({ model, scale, selected, select, reveal }: EventLaneP
             onScroll={({ currentTarget }) => setFirstRow(Math.floor(currentTarget.scrollTop / ROW_PX))}
             onPointerMove={(event) => setHovered(under(event))}
             onPointerLeave={() => setHovered(undefined)}
-            onPointerDown={(event) => {
+            onPointerDownCapture={(event) => {
               const found = under(event);
               if (found === undefined) return;
-              // Choosing a record is no move on the axis.
+              // Choosing a record is no move on the axis, which listens by itself; hence before it.
               event.stopPropagation();
               setActiveKey(found.key);
               select(found.key);
@@ -93,7 +94,7 @@ export function EventLane({ model, scale, selected, select, reveal }: EventLaneP
             className={`h-full overflow-x-hidden overflow-y-auto -outline-offset-2 ${hovered === undefined ? "" : "cursor-pointer"}`}
           >
             <div className="relative" style={{ height: rows.rows.length * ROW_PX + 4 }}>
-              <Bars bars={bars} groups={model.groups} scale={scale} heightPx={rows.rows.length * ROW_PX + 4} />
+              <Bars bars={bars} groups={model.groups} colourOf={colourOf} scale={scale} heightPx={rows.rows.length * ROW_PX + 4} />
               <Mark bar={bars.find(({ event }) => event.key === selected)} look="outline-2 outline-accent" />
               <Mark bar={hasFocus ? bars.find(({ event }) => event.key === active.key) : undefined} look="outline-2 outline-text" />
               <span
@@ -119,12 +120,13 @@ export function EventLane({ model, scale, selected, select, reveal }: EventLaneP
 interface BarsProps {
   readonly bars: readonly Bar[];
   readonly groups: readonly string[];
+  colourOf(group: string): string;
   readonly scale: Scale;
   readonly heightPx: number;
 }
 
 /** One path a group, however many records there are. */
-function Bars({ bars, groups, scale, heightPx }: BarsProps) {
+function Bars({ bars, groups, colourOf, scale, heightPx }: BarsProps) {
   const names = useMemo(() => namesOf(bars, scale.widthPx), [bars, scale.widthPx]);
   return (
     <svg width={scale.widthPx} height={heightPx} aria-hidden="true" className="block">
@@ -132,7 +134,7 @@ function Bars({ bars, groups, scale, heightPx }: BarsProps) {
         const own = bars.filter(({ event }) => event.group === group);
         const top = (row: number): number => row * ROW_PX + 2;
         return (
-          <g key={group} fill="currentColor" className={colourOf(group)}>
+          <g key={group} style={{ fill: colourOf(group) }}>
             <path
               d={own
                 .map(({ row, left, width }) => `M${left.toFixed(1)} ${top(row)}h${width.toFixed(1)}v${BAR_PX}h${(-width).toFixed(1)}z`)

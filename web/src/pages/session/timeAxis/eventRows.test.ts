@@ -43,7 +43,7 @@ describe("the rows of the events", () => {
     expect(namesOf(bars, 1_000).map(({ text }) => text)).toEqual(["recording", "b"]);
     const narrow = scaleOf(WHOLE, 60);
     const close = barsInSight(eventRows([event("recording", 0, 100)], WHOLE, 60), narrow, 0, 9);
-    expect(namesOf(close, 60).map(({ text }) => text)).toEqual(["recordi…"]);
+    expect(namesOf(close, 60).map(({ text }) => text)).toEqual(["record…"]);
     expect(namesOf(close, 20)).toEqual([]);
   });
 });

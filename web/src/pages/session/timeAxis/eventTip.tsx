@@ -10,7 +10,7 @@ export function EventTip({ event: { node, startMs, endMs, group } }: { readonly 
       <span className="block font-medium wrap-anywhere">
         {node.record_type} <code className="font-normal text-muted">{node.id}</code>
       </span>
-      <span className="block text-xs text-muted">{node.product === "" ? group : `${node.product}, ${group}`}</span>
+      <span className="block text-xs text-muted">{[node.product, group].filter((text) => text !== "").join(", ")}</span>
       <span className="mt-0.5 block text-xs tabular-nums">
         {clockText(startMs, 100)}
         {endMs === startMs ? "" : ` to ${clockText(endMs, 100)}, ${durationText(endMs - startMs)}`}

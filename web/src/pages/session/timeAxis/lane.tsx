@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useState } from "react";
+import type { ReactNode } from "react";
 
 interface LaneProps {
   /** One, or one for each row with the row's height as a class. */
@@ -30,36 +30,10 @@ export const Lane = ({ name, note, heightPx, children }: LaneProps) => (
   </div>
 );
 
-/** Width of an element, kept up with. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [widthPx, setWidthPx] = useState(0);
-  useLayoutEffect(() => {
-    const box = element.current;
-    if (box === null) return;
-    setWidthPx(box.clientWidth);
-    const observer = new ResizeObserver(() => setWidthPx(box.clientWidth));
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [element]);
-  return widthPx;
-}
-
-/** Groups of products each keep their colour from session to session; the name always stands beside it. */
-const GROUP_COLOURS: Readonly<Record<string, string>> = {
-  "AI & Voice Intelligence": "text-series-3",
-  "Voice & Telephony": "text-series-1",
-  "Media & Storage": "text-series-2",
-  Conferencing: "text-series-4",
-  Messaging: "text-series-6",
-  Video: "text-series-8",
-};
-
-export const colourOf = (group: string): string => GROUP_COLOURS[group] ?? "text-series-7";
-
 export const LATENCY_PARTS = [
-  ["stt_ms", "Speech to text", "text-series-5"],
-  ["llm_ms", "Model", "text-series-8"],
-  ["tts_ms", "Text to speech", "text-series-6"],
+  ["stt_ms", "Speech to text", "var(--color-series-5)"],
+  ["llm_ms", "Model", "var(--color-series-8)"],
+  ["tts_ms", "Text to speech", "var(--color-series-6)"],
 ] as const;
 
 interface LegendProps {
@@ -72,7 +46,7 @@ export const Legend = ({ name, entries }: LegendProps) => (
   <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
     {entries.map(([entry, colour]) => (
       <li key={entry} className="flex items-center gap-1.5">
-        <span aria-hidden="true" className={`size-2.5 rounded-sm bg-current ${colour}`} />
+        <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
         <span>{entry}</span>
       </li>
     ))}

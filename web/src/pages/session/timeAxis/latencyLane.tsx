@@ -1,6 +1,7 @@
+import { useMemo } from "react";
 import type { Message } from "../../../api/native.generated.ts";
 import { durationText } from "../../../components/time.tsx";
-import type { AxisModel } from "./axisModel.ts";
+import type { AxisModel, AxisTurn } from "./axisModel.ts";
 import { LATENCY_PARTS, Lane } from "./lane.tsx";
 import type { Scale } from "./scale.ts";
 import { inSight } from "./turnLane.tsx";
@@ -10,53 +11,75 @@ const BARS_PX = HEIGHT_PX - 6;
 const BAR_PX = 7;
 const NAMED_PX_MIN = 52;
 
+interface Answer extends AxisTurn {
+  readonly totalMs: number;
+}
+
 /** How long each answer took, in its parts, standing where it began. */
 export function LatencyLane({ model, scale }: { readonly model: AxisModel; readonly scale: Scale }) {
-  const answers = model.turns.flatMap((turn) => {
-    const totalMs = totalOf(turn.message.latency);
-    return totalMs === null ? [] : [{ ...turn, totalMs }];
-  });
+  const answers = useMemo(() => answersOf(model), [model]);
   const longestMs = answers.reduce((longest, { totalMs }) => Math.max(longest, totalMs), 1);
   const shown = answers.filter(inSight(scale));
   const note = answers.length === 0 ? undefined : `up to ${durationText(longestMs)}`;
   return (
     <Lane name="Answered after" note={note} heightPx={HEIGHT_PX}>
-      <div role="img" aria-label={`Time to answer, ${answers.length} turns${note === undefined ? "" : `, ${note}`}`}>
-        {shown.map(({ message, startMs, totalMs }, index) => {
-          const left = scale.xOf(startMs);
-          const next = shown[index + 1];
-          const room = (next === undefined ? scale.widthPx : scale.xOf(next.startMs)) - left;
-          return (
-            <div key={message.id} title={latencyText(message.latency)} className="absolute bottom-0 flex items-end gap-1" style={{ left }}>
-              <Stack latency={message.latency} pxPerMs={BARS_PX / longestMs} totalMs={totalMs} />
-              {room < NAMED_PX_MIN ? null : (
-                <span className="pb-0.5 text-xs whitespace-nowrap text-muted tabular-nums">{durationText(totalMs)}</span>
-              )}
-            </div>
-          );
-        })}
-        {answers.length > 0 ? null : <p className="p-2 text-xs text-muted">No turn tells how long its answer took.</p>}
-      </div>
+      <svg
+        role="img"
+        aria-label={`Time to answer, ${answers.length} turns${note === undefined ? "" : `, ${note}`}`}
+        width={scale.widthPx}
+        height={HEIGHT_PX}
+        className="block"
+      >
+        <Stacks answers={shown} scale={scale} pxPerMs={BARS_PX / longestMs} />
+        <g className="fill-muted text-xs tabular-nums">
+          {shown.filter(hasRoom(scale)).map(({ message, startMs, totalMs }) => (
+            <text key={message.id} x={scale.xOf(startMs) + BAR_PX + 4} y={HEIGHT_PX - 4}>
+              {durationText(totalMs)}
+            </text>
+          ))}
+        </g>
+      </svg>
+      {answers.length > 0 ? null : <p className="absolute top-2 left-2 text-xs text-muted">No turn tells how long its answer took.</p>}
     </Lane>
   );
 }
 
-interface StackProps {
-  readonly latency: Message["latency"];
-  readonly totalMs: number;
+const answersOf = ({ turns }: AxisModel): Answer[] =>
+  turns.flatMap((turn) => {
+    const totalMs = totalOf(turn.message.latency);
+    return totalMs === null ? [] : [{ ...turn, totalMs }];
+  });
+
+/** Whether a text fits between this bar and the next. */
+const hasRoom =
+  ({ xOf, widthPx }: Scale) =>
+  ({ startMs }: Answer, index: number, shown: readonly Answer[]): boolean => {
+    const next = shown[index + 1];
+    return (next === undefined ? widthPx : xOf(next.startMs)) - xOf(startMs) >= NAMED_PX_MIN;
+  };
+
+interface StacksProps {
+  readonly answers: readonly Answer[];
+  readonly scale: Scale;
   readonly pxPerMs: number;
 }
 
-function Stack({ latency, totalMs, pxPerMs }: StackProps) {
-  const parts = LATENCY_PARTS.map(([part, , colour]) => ({ part, colour, ms: latency?.[part] ?? 0 }));
-  const restMs = Math.max(0, totalMs - parts.reduce((sum, { ms }) => sum + ms, 0));
-  return (
-    <span className="flex flex-col-reverse overflow-hidden rounded-t-sm" style={{ width: BAR_PX }}>
-      {[...parts, { part: "rest", colour: "text-edge", ms: restMs }].map(({ part, colour, ms }) => (
-        <span key={part} className={`bg-current ${colour}`} style={{ height: ms * pxPerMs }} />
-      ))}
-    </span>
-  );
+/** One path a part, however many answers there are. */
+function Stacks({ answers, scale, pxPerMs }: StacksProps) {
+  const paths = new Map([...LATENCY_PARTS.map(([, , colour]) => colour), "var(--color-edge)"].map((colour) => [colour as string, ""]));
+  for (const { message, startMs, totalMs } of answers) {
+    const x = scale.xOf(startMs).toFixed(1);
+    let belowMs = 0;
+    const parts = LATENCY_PARTS.map(([part, , colour]) => [colour as string, message.latency?.[part] ?? 0] as const);
+    const restMs = Math.max(0, totalMs - parts.reduce((sum, [, ms]) => sum + ms, 0));
+    for (const [colour, ms] of [...parts, ["var(--color-edge)", restMs] as const]) {
+      const height = (ms * pxPerMs).toFixed(1);
+      if (ms > 0)
+        paths.set(colour, `${paths.get(colour) ?? ""}M${x} ${(HEIGHT_PX - belowMs * pxPerMs).toFixed(1)}v-${height}h${BAR_PX}v${height}z`);
+      belowMs += ms;
+    }
+  }
+  return [...paths].map(([colour, path]) => <path key={colour} d={path} style={{ fill: colour }} />);
 }
 
 function totalOf(latency: Message["latency"]): number | null {

@@ -1,9 +1,11 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { Money } from "../../../components/money.tsx";
-import type { AxisModel } from "./axisModel.ts";
+import { type AxisModel, speakerOf } from "./axisModel.ts";
+import { latencyText } from "./latencyLane.tsx";
 import { usePlaybackPart } from "./playback.ts";
 import { amountText, costAt } from "./runningCost.ts";
 import { clockText, type Scale } from "./scale.ts";
+import { turnAt } from "./turnAt.ts";
 
 interface OverlayProps {
   readonly model: AxisModel;
@@ -35,13 +37,20 @@ function PositionLine({ scale }: { readonly scale: Scale }) {
 
 function HoverLine({ model, scale, xPx }: { readonly model: AxisModel; readonly scale: Scale; readonly xPx: number }) {
   const atMs = scale.timeOf(xPx);
-  const isRight = xPx > scale.widthPx / 2;
+  const turn = turnAt(model.turns, atMs)?.message;
+  const side = xPx > scale.widthPx / 2 ? "right-1.5" : "left-1.5";
   return (
     <span className="absolute inset-y-0 border-l border-dashed border-edge" style={{ left: xPx }}>
       <span
-        className={`absolute top-0.5 rounded border border-line bg-surface px-1.5 text-xs whitespace-nowrap tabular-nums shadow-sm ${isRight ? "right-1.5" : "left-1.5"}`}
+        className={`absolute top-0.5 w-max max-w-56 rounded border border-line bg-surface px-1.5 text-xs tabular-nums shadow-sm ${side}`}
       >
         {clockText(atMs, 100)} <Money amount={amountText(costAt(model.cost, atMs, model.whole.endMs))} places={0} />
+        {turn === undefined ? null : (
+          <span className="block truncate text-muted">
+            {speakerOf(turn)}: <span dir="auto">{turn.content}</span>
+          </span>
+        )}
+        {turn?.latency == null ? null : <span className="block text-muted">{latencyText(turn.latency)}</span>}
       </span>
     </span>
   );

@@ -63,7 +63,7 @@ function Ticks({ scale }: { readonly scale: Scale }) {
       {atMs.map((at) => {
         const x = scale.xOf(at);
         // The last name stands left of its tick, so that it is not cut off.
-        const isLast = x > scale.widthPx - 44;
+        const isLast = x > scale.widthPx - 52;
         return (
           <span
             key={at}

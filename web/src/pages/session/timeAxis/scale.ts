@@ -13,7 +13,7 @@ export interface Scale {
 }
 
 const VIEW_MS_MIN = 200;
-const TICK_GAP_PX_MIN = 76;
+const TICK_GAP_PX_MIN = 104;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;

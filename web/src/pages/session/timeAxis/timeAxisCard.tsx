@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { WholeSession } from "../../../api/native.generated.ts";
@@ -5,13 +6,16 @@ import { Button } from "../../../components/button.tsx";
 import { Card } from "../../../components/card.tsx";
 import { Notice } from "../../../components/notice.tsx";
 import { EmptyState } from "../../../components/states.tsx";
+import { seriesColour } from "../icicle/colours.ts";
+import { useWidth } from "../icicle/useWidth.ts";
+import { recordTypesQuery } from "../recordTypes.ts";
 import { type AxisModel, axisModel } from "./axisModel.ts";
 import { AxisTable } from "./axisTable.tsx";
 import { type AxisView, useAxisView } from "./axisView.ts";
 import { Controls } from "./controls.tsx";
 import { CostLane } from "./costLane.tsx";
 import { EventLane } from "./eventLane.tsx";
-import { colourOf, LATENCY_PARTS, Lane, Legend, useWidth } from "./lane.tsx";
+import { LATENCY_PARTS, Lane, Legend } from "./lane.tsx";
 import { LatencyLane } from "./latencyLane.tsx";
 import { Overlay } from "./overlay.tsx";
 import { usePlayback, usePlaybackPart } from "./playback.ts";
@@ -25,7 +29,9 @@ import { useRecording, WaveLane } from "./waveLane.tsx";
 export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
   const recording = useRecording(session);
   const recordingMs = recording.data?.duration_ms ?? session.recording?.duration_ms ?? 0;
-  const model = useMemo(() => axisModel(session, recordingMs), [session, recordingMs]);
+  const types = useQuery(recordTypesQuery).data;
+  const model = useMemo(() => axisModel(session, recordingMs, types), [session, recordingMs, types]);
+  const colourOf = (group: string): string => (types === undefined ? "var(--color-edge)" : seriesColour(group, types.groups));
   const axis = useAxisView(model.whole);
   const [isTable, setTable] = useState(false);
   if (model.isEmpty && !session.has_recording)
@@ -49,8 +55,8 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
         <AxisTable model={model} currency={session.currency} />
       ) : (
         <>
-          <Lanes {...{ session, model, axis }} recording={recording.data} isFailed={recording.isError} />
-          <Kinds model={model} />
+          <Lanes {...{ session, model, axis, colourOf }} recording={recording.data} isFailed={recording.isError} />
+          <Kinds model={model} colourOf={colourOf} />
         </>
       )}
     </Card>
@@ -61,11 +67,12 @@ interface LanesProps {
   readonly session: WholeSession;
   readonly model: AxisModel;
   readonly axis: AxisView;
+  colourOf(group: string): string;
   readonly recording: ReturnType<typeof useRecording>["data"];
   readonly isFailed: boolean;
 }
 
-function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
+function Lanes({ session, model, axis, colourOf, recording, isFailed }: LanesProps) {
   const { record } = useSearch({ from: "/signedIn/sessions/$id" });
   const navigate = useNavigate({ from: "/sessions/$id" });
   const playback = usePlayback();
@@ -87,6 +94,7 @@ function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
         model={model}
         scale={scale}
         selected={record}
+        colourOf={colourOf}
         select={(key) => void navigate({ search: (before) => ({ ...before, record: key }), replace: true, resetScroll: false })}
         reveal={axis.reveal}
       />
@@ -96,9 +104,14 @@ function Lanes({ session, model, axis, recording, isFailed }: LanesProps) {
   );
 }
 
-const Kinds = ({ model }: { readonly model: AxisModel }) => (
-  <div className="flex flex-wrap gap-x-8 gap-y-1 border-t border-line px-4 py-2 text-xs text-muted sm:pl-32">
-    <Legend name="Colours of the events" entries={model.groups.map((group) => [group, colourOf(group)])} />
+interface KindsProps {
+  readonly model: AxisModel;
+  colourOf(group: string): string;
+}
+
+const Kinds = ({ model, colourOf }: KindsProps) => (
+  <div className="flex min-h-8 flex-wrap gap-x-8 gap-y-1 border-t border-line px-4 py-2 text-xs text-muted sm:pl-32">
+    <Legend name="Colours of the events" entries={model.groups.filter((group) => group !== "").map((group) => [group, colourOf(group)])} />
     {model.turns.some(({ message }) => message.latency !== null) ? (
       <Legend name="Colours of the waiting" entries={LATENCY_PARTS.map(([, name, colour]) => [name, colour])} />
     ) : null}

@@ -9,6 +9,7 @@ import type { Scale } from "./scale.ts";
 export type Recording = Operations["GET /v1/sessions/{id}/recording/waveform"]["answer"];
 
 const HEIGHT_PX = 56;
+const ABSENT_HEIGHT_PX = 28;
 const LOUDEST = 127;
 const FETCH_ASK_MS = 3_000;
 
@@ -33,7 +34,11 @@ export function WaveLane({ recording, hasRecording, isFailed, scale }: WaveLaneP
   const channels = recording?.channels ?? null;
   const told = !hasRecording ? "No recording came with this session." : isFailed ? "The waveform could not be read." : toldOf(recording);
   return (
-    <Lane name="Recording" note={channels !== null && channels.length > 1 ? `${channels.length} channels` : undefined} heightPx={HEIGHT_PX}>
+    <Lane
+      name="Recording"
+      note={channels !== null && channels.length > 1 ? `${channels.length} channels` : undefined}
+      heightPx={hasRecording ? HEIGHT_PX : ABSENT_HEIGHT_PX}
+    >
       {told !== null ? (
         <p className="flex h-full items-center px-2 text-xs text-muted">{told}</p>
       ) : channels === null ? null : (

@@ -1,0 +1,322 @@
+/** The page of costs in a real browser: what it shows is what the API told, to the last digit. */
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { generateSessions } from "../src/generate/generateSessions.ts";
+import { axeFaults } from "./support/browser.ts";
+import { MARKUP } from "./support/markup.ts";
+import { openPageServer, type PageServer } from "./support/pageServer.ts";
+
+const LONG = "حساب المكالمات الدولية الطويلة جدا التي لا تنتهي أبدا";
+const FIRST_DAY = "2026-05-02";
+const LAST_DAY = "2026-05-06";
+
+interface Sums {
+  readonly data: readonly { readonly [name: string]: string | number | null; readonly cost: string; readonly currency: string }[];
+  readonly totals: { readonly by_currency: readonly { readonly currency: string; readonly cost: string; readonly record_count: number }[] };
+}
+
+let pages: PageServer;
+
+beforeAll(async () => {
+  pages = await openPageServer();
+  const { write, server } = pages;
+  await write("PUT", "/v1/record-types/markup", ownType(MARKUP[1] ?? ""));
+  await write("PUT", "/v1/record-types/carrier", ownType(LONG));
+  for (const [day, seed] of [
+    [FIRST_DAY, 3],
+    [LAST_DAY, 4],
+  ] as const) {
+    for (const { id, facts, records, unrelated } of generateSessions({ sessions: 12, seed, startMs: Date.parse(`${day}T08:00:00Z`) })) {
+      if (facts !== null) await write("PUT", `/v1/sessions/${id}`, facts);
+      await write("POST", "/v1/records", [...records, ...unrelated]);
+    }
+  }
+  await write("PUT", "/v1/sessions/marked", { agent: { id: "a-marked", name: MARKUP[0] }, started_at: `${FIRST_DAY}T09:00:00Z` });
+  const own = { telnyx_session_id: "marked", started_at: `${FIRST_DAY}T09:00:00Z`, currency: "USD" };
+  await write("POST", "/v1/records", [
+    { record_type: "markup", id: MARKUP[2], model: MARKUP[3], cost: "0.01", ...own },
+    { record_type: "carrier", id: "million", cost: "1234567.890000001", ...own },
+    { record_type: "carrier", id: "refund", cost: "-0.5", ...own, started_at: "2026-05-04T09:00:00Z" },
+    { record_type: "carrier", id: "costless", ...own },
+    { record_type: "carrier", id: "foreign", cost: "9.5", ...own, currency: "CHF" },
+    { record_type: "inference", id: "lonely", cost: "0.25", conversation_id: "nobody-has-this", created_at: `${FIRST_DAY}T10:00:00Z` },
+  ]);
+  await server.project();
+}, 180_000);
+
+afterAll(() => pages?.[Symbol.asyncDispose]());
+
+const ownType = (product: string) => ({
+  ...{ product, id_fields: ["id"], time_fields: ["started_at"], cost_fields: ["cost"], model_fields: ["model"] },
+  parents: [{ record_type: "call-session", local_field: "telnyx_session_id", parent_field: "id" }],
+});
+
+const usage = async (query: string): Promise<Sums> => (await pages.server.call<Sums>("GET", `/v1/usage${query}`)).body;
+
+/** As the page writes an amount. */
+function shownAs(cost: string): string {
+  const [whole = "", fraction = ""] = cost.replace("-", "").split(".");
+  return `${cost.startsWith("-") ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
+}
+
+const sumOfUsd = (sums: Sums): string => sums.totals.by_currency.find(({ currency }) => currency === "USD")?.cost ?? "";
+const textsOf = (locator: Locator): Promise<string[]> => locator.allTextContents();
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("slider").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+describe("the costs", () => {
+  it("tell for each currency the sum that the API tells, and never one over several", async () => {
+    await using visited = await pages.signedIn("/costs");
+    const { page } = visited;
+    await settled(page);
+    const { by_currency } = (await usage("")).totals;
+    expect(by_currency.length).toBeGreaterThan(2);
+    const cards = page.getByRole("list", { name: "Sums by currency" });
+    for (const { currency, cost } of by_currency)
+      await cards
+        .getByRole("link")
+        .filter({ hasText: `${shownAs(cost)}${currency}` })
+        .waitFor();
+    await page
+      .getByRole("region", { name: "By product" })
+      .getByText(`Together ${shownAs(sumOfUsd(await usage("")))}`)
+      .waitFor();
+    await cards.getByRole("link").filter({ hasText: "CHF" }).click();
+    await page.waitForURL("**currency=CHF**");
+    await page.getByRole("region", { name: "By product" }).getByText("Together 9.500000").waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+
+  it.each([
+    ["product", "product"],
+    ["agent", "agent_id"],
+    ["model", "model"],
+    ["record_type", "record_type"],
+    ["day", "day"],
+  ])("by %s are the API's rows, each exact", async (by, member) => {
+    await using visited = await pages.signedIn(`/costs?by=${by}`);
+    const { page } = visited;
+    await settled(page);
+    const { data } = await usage(`?group_by=${by}&currency=USD`);
+    const costs = await textsOf(page.getByRole("region", { name: /^By / }).locator("tbody tr td:nth-child(2)"));
+    expect([...costs].sort()).toEqual(data.map(({ cost }) => shownAs(cost)).sort());
+    const names = (await textsOf(page.getByRole("region", { name: /^By / }).locator("tbody tr td:first-child"))).join("\n");
+    if (by !== "day") for (const row of data) if (row[member] !== null) expect(names).toContain(String(row[member]));
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("are narrowed by what is chosen, and the address says so", async () => {
+    await using visited = await pages.signedIn("/costs");
+    const { page } = visited;
+    await settled(page);
+    await page.getByLabel("Record type").selectOption("inference");
+    await page.waitForURL("**record_type=inference**");
+    const together = page
+      .getByRole("region", { name: "By product" })
+      .getByText(`Together ${shownAs(sumOfUsd(await usage("?record_type=inference")))}`);
+    await together.waitFor();
+    await page.reload();
+    await together.waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByText(`Together ${shownAs(sumOfUsd(await usage("")))}`).waitFor();
+    expect(page.url()).not.toContain("record_type");
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("lead from a product to its record types, and to its sessions of the same time", async () => {
+    await using visited = await pages.signedIn("/costs?after=2026-05-01T00:00");
+    const { page } = visited;
+    await settled(page);
+    await page.getByRole("link", { name: `Sessions of ${LONG}` }).click();
+    await page.waitForURL("**/sessions?**");
+    expect(new URL(page.url()).searchParams.get("product")).toBe(LONG);
+    expect(new URL(page.url()).searchParams.get("after")).toBe("2026-05-01T00:00");
+    await page.getByRole("link", { name: "marked", exact: true }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: LONG, exact: true }).click();
+    await page.waitForURL("**by=record_type**");
+    await page.getByRole("link", { name: "Records of carrier" }).click();
+    await page.getByRole("button", { name: "million" }).waitFor();
+  });
+
+  it("give what is shown as CSV", async () => {
+    await using visited = await pages.signedIn("/costs?by=agent&product=inference");
+    const { page } = visited;
+    await settled(page);
+    const href = await page.getByRole("region", { name: "By agent" }).getByRole("link", { name: "Export CSV" }).getAttribute("href");
+    const csv = await (await page.request.get(String(href))).text();
+    expect(csv).toBe((await pages.server.call("GET", "/v1/usage?product=inference&group_by=agent&currency=USD&format=csv")).text);
+    expect(csv).toContain("agent_id,currency,cost");
+  });
+
+  it("say when nothing matches", async () => {
+    await using visited = await pages.signedIn("/costs?before=2020-01-01T00:00");
+    await visited.page.getByRole("heading", { name: "No cost matches" }).waitFor();
+    await visited.page.getByRole("heading", { name: "No session in this time" }).waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("the chart of the costs", () => {
+  it("is walked by keys and tells each day's sum, days without charges too", async () => {
+    await using visited = await pages.signedIn("/costs");
+    const { page } = visited;
+    await settled(page);
+    const cursor = page.getByRole("slider", { name: "Cost per day (UTC)" });
+    const byDay = new Map((await usage("?group_by=day&currency=USD")).data.map(({ day, cost }) => [day, cost]));
+    await cursor.focus();
+    await page.keyboard.press("Home");
+    await expect.poll(() => cursor.getAttribute("aria-valuetext")).toContain(`Sat, 2 May 2026: ${byDay.get(FIRST_DAY)} USD together`);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => cursor.getAttribute("aria-valuetext")).toContain("Sun, 3 May 2026: 0.000000 USD");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => cursor.getAttribute("aria-valuetext")).toContain("Mon, 4 May 2026: -0.500000 USD");
+    await page.getByText("Mon, 4 May 2026").waitFor();
+    expect(await cursor.getAttribute("aria-valuemax")).toBe("4");
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("leaves out a series that is switched off, and its height stays", async () => {
+    await using visited = await pages.signedIn("/costs");
+    const { page } = visited;
+    await settled(page);
+    const figure = page.getByRole("figure", { name: "Cost per day (UTC)" });
+    const before = await figure.boundingBox();
+    const dearest = figure.getByRole("button", { name: LONG });
+    await dearest.click();
+    expect(await dearest.getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => figure.getByText("1,234,567").count()).toBe(1);
+    expect((await figure.boundingBox())?.height).toBe(before?.height);
+  });
+
+  it("is a table too, with the same numbers", async () => {
+    await using visited = await pages.signedIn("/costs");
+    const { page } = visited;
+    await settled(page);
+    const figure = page.getByRole("figure", { name: "Cost per day (UTC)" });
+    await figure.getByText("Table", { exact: true }).click();
+    const rows = await textsOf(figure.locator("tbody tr td:nth-child(2)"));
+    const byDay = new Map((await usage("?group_by=day&currency=USD")).data.map(({ day, cost }) => [day, cost]));
+    expect(rows.at(-1)).toBe(shownAs(byDay.get(FIRST_DAY) ?? ""));
+    expect(rows[0]).toBe(shownAs(byDay.get(LAST_DAY) ?? ""));
+    expect(rows).toHaveLength(5);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("tells hours where the time is short", async () => {
+    await using visited = await pages.signedIn("/costs?after=2026-05-02T00:00&before=2026-05-03T00:00");
+    await visited.page.getByRole("slider", { name: "Cost per hour" }).waitFor();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe("the lists to put right", () => {
+  it("hold the records of unknown cost, and open one in its session", async () => {
+    await using visited = await pages.signedIn("/costs?list=unknown");
+    const { page } = visited;
+    const list = page.getByRole("region", { name: "To put right" });
+    await list.getByRole("button", { name: "costless" }).click();
+    await page.getByRole("region", { name: "The record as it was sent" }).getByText('"costless"').waitFor();
+    await page.getByRole("link", { name: "Open it in its session" }).click();
+    await page.waitForURL("**/sessions/marked?record=carrier**");
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("hold none whose cost is known among those of unknown cost", async () => {
+    await using visited = await pages.signedIn("/costs?list=unknown");
+    const list = visited.page.getByRole("region", { name: "To put right" });
+    await list.getByRole("button", { name: "costless" }).waitFor();
+    expect(await list.getByRole("button", { name: "million" }).count()).toBe(0);
+  });
+
+  it("tell which rate is missing for which days, and where to add it", async () => {
+    await using visited = await pages.signedIn("/costs?list=unconverted");
+    const { page } = visited;
+    const row = page.getByRole("region", { name: "Missing exchange rates" }).getByRole("row", { name: /CHF/ });
+    await row.getByText("Sat, 2 May 2026").waitFor();
+    expect(await row.getByText("9.500000").count()).toBe(1);
+    await row.getByRole("link", { name: "Add a rate for CHF" }).click();
+    await page.waitForURL("**/settings");
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("tell why a record is an orphan, and what to do", async () => {
+    await using visited = await pages.signedIn("/costs?list=orphans");
+    const { page } = visited;
+    const list = page.getByRole("region", { name: "To put right" });
+    const row = list.getByRole("row", { name: /lonely/ });
+    await list
+      .getByRole("status")
+      .getByText(/record|found/)
+      .waitFor();
+    while ((await row.count()) === 0) {
+      const shown = await list.getByRole("row").count();
+      await list.getByRole("button", { name: "Look for more" }).click();
+      await expect.poll(() => list.getByRole("row").count()).toBeGreaterThan(shown);
+    }
+    await row.getByText("nobody-has-this").waitFor();
+    await row.getByText("Send the parent").waitFor();
+    await row.getByRole("button", { name: "lonely" }).click();
+    await page.getByText("It belongs to no session.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("It belongs to no session.").waitFor({ state: "detached" });
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("are in the address", async () => {
+    await using visited = await pages.signedIn("/costs");
+    await visited.page.getByText("Orphans", { exact: true }).click();
+    await visited.page.waitForURL("**list=orphans**");
+  });
+});
+
+describe("what others wrote", () => {
+  it.each(["product", "agent", "model"])("is shown as text, by %s", async (by) => {
+    await using visited = await pages.signedIn(`/costs?by=${by}`);
+    const { page } = visited;
+    await settled(page);
+    const text = { product: MARKUP[1], agent: MARKUP[0], model: MARKUP[3] }[by] ?? "";
+    await page.getByRole("region", { name: /^By / }).getByText(text).waitFor();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(visited.faults).toEqual([]);
+  });
+});
+
+describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+  it.each(["/costs", "/costs?by=agent&list=orphans", "/costs?by=day&list=unconverted", "/costs?before=2020-01-01T00:00"])(
+    "finds nothing on %s",
+    async (path) => {
+      await using visited = await pages.signedIn(path, { theme });
+      await visited.page.getByRole("heading", { name: "To put right" }).waitFor();
+      await visited.page.waitForLoadState("networkidle");
+      expect(await axeFaults(visited.page)).toEqual([]);
+    },
+  );
+
+  it("finds nothing on the table of the chart, nor on a record", async () => {
+    await using visited = await pages.signedIn("/costs", { theme });
+    const { page } = visited;
+    await settled(page);
+    await page.getByText("Table", { exact: true }).click();
+    await page.getByRole("button", { name: "costless" }).click();
+    await page.getByRole("link", { name: "Open it in its session" }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+});
+
+describe("on a phone", () => {
+  it.each(["/costs?by=product&list=orphans", "/costs?list=unconverted&after=2026-05-02T00:00"])(
+    "nothing is wider than the page: %s",
+    async (path) => {
+      await using visited = await pages.signedIn(path, { size: { width: 360, height: 740 } });
+      const { page } = visited;
+      await settled(page);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+      expect(await page.evaluate("document.querySelector('main').scrollWidth")).toBe(360);
+      expect(visited.faults).toEqual([]);
+    },
+  );
+});
