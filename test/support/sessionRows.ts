@@ -38,7 +38,7 @@ export async function fillOpposites({ write, server }: PageServer): Promise<void
   await write("POST", "/v1/records", [
     { ...leg, id: "leg-short", telnyx_session_id: "short-web", cost: "0.0125" },
     { ...leg, id: "leg-long", telnyx_session_id: "long-voice", cost: "2.5", ended_at: "2026-02-02T10:10:00Z" },
-    { record_type: "inference", id: "turn-long", telnyx_session_id: "long-voice", started_at: "2026-02-02T10:01:00Z" },
+    { record_type: "speech-to-text", id: "heard-long", telnyx_session_id: "long-voice", started_at: "2026-02-02T10:01:00Z" },
   ]);
   const answer = await server.call("PUT", "/v1/sessions/long-voice/recording", {
     body: wav(0.5, tone),

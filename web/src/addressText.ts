@@ -11,3 +11,13 @@ export function readTexts<Name extends string>(
   }
   return read;
 }
+
+/** The part of an address behind `?`, each parameter as the text that it is: "007" stays "007", and 2.50 is not 2.5. */
+export const readAddress = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+
+export function addressOf(search: Readonly<Record<string, unknown>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) if (value !== undefined && value !== null) parameters.set(name, String(value));
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { addressOf, readAddress } from "./addressText.ts";
 import { ApiError } from "./api/client.ts";
 import { meQuery } from "./api/signIn.ts";
 import { ErrorState } from "./components/states.tsx";
@@ -129,6 +130,8 @@ export const router = createRouter({
     open,
     signedIn.addChildren([home, sessions, session, costs, agents, agent, webhooks, recordTypes, keys, audit, settings, components]),
   ]),
+  parseSearch: readAddress,
+  stringifySearch: addressOf,
   defaultPreload: "intent",
   scrollRestoration: true,
 });
