@@ -79,11 +79,11 @@ describe("the charts above the sessions", () => {
   it("are a table too, in the same room", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
-    const strip = page.getByRole("region", { name: "Over time" });
+    const strip = page.getByRole("region", { name: "Over time", exact: true });
     await page.getByRole("slider", { name: "Calls over time" }).waitFor();
     const before = await strip.boundingBox();
     await strip.getByRole("button", { name: "Table" }).click();
-    await strip.getByRole("row", { name: /0\.074070/ }).waitFor();
+    await strip.getByRole("row").filter({ hasText: "0.074070" }).waitFor();
     expect((await strip.boundingBox())?.height).toBe(before?.height);
     expect(visited.faults).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe("the charts above the sessions", () => {
   it("keep their room where nothing matches, and say so", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
-    const strip = page.getByRole("region", { name: "Over time" });
+    const strip = page.getByRole("region", { name: "Over time", exact: true });
     await page.getByRole("slider", { name: "Calls over time" }).waitFor();
     const before = await strip.boundingBox();
     await page.goto("/sessions?q=nobodyeversaidthis");
