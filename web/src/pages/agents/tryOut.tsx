@@ -39,7 +39,7 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
   const run = (): void =>
     attempt.mutate(undefined, { onSuccess: () => setFault(undefined), onError: (error) => setFault(settingsFault(error)) });
   const buttons = (
-    <Button look="primary" type="submit" disabled={!isAdmin || attempt.isPending}>
+    <Button look="primary" type="submit" disabled={!isAdmin || attempt.isPending || (sessionId === "" && sessions.isPending)}>
       {attempt.isPending ? "Trying…" : "Try it out"}
     </Button>
   );
