@@ -14,7 +14,7 @@ export function Money({ amount, currency, places = PLACES_MIN }: MoneyProps) {
   return (
     <span className="whitespace-nowrap tabular-nums">
       {whole}.{cents}
-      <span className="inline-block text-left text-muted" style={{ minWidth: `${Math.max(0, places - 2)}ch` }}>
+      <span className="text-muted" style={{ paddingRight: `${Math.max(0, places - 2 - rest.length)}ch` }}>
         {rest}
       </span>
       {currency === undefined ? null : <span className="ml-1 text-xs text-muted">{currency}</span>}
