@@ -1,34 +1,10 @@
 /** One session on one time axis, in a real browser: heard, read, moved through and sent on. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Random } from "../src/generate/random.ts";
-import { wholeRecording } from "../src/generate/waveRecording.ts";
 import { axeFaults } from "./support/browser.ts";
+import { at, fillHeard, fillLarge, HEARD_ADDRESS, HEARD_LENGTH_MS, HEARD_TOTAL, HEARD_TURNS } from "./support/heardCall.ts";
 import { MARKUP } from "./support/markup.ts";
 import { fillMarkup, openPageServer, type PageServer } from "./support/pageServer.ts";
-
-const STARTED_MS = Date.UTC(2026, 2, 17, 14);
-const LENGTH_MS = 24_000;
-const ADDRESS = "/sessions/heard";
-const TOTAL = "0.070050003";
-
-/** Each turn is three seconds long. */
-const TURNS = Array.from({ length: 8 }, (_none, index) => ({
-  id: `turn-${index}`,
-  role: index % 2 === 0 ? "assistant" : "user",
-  content: `Sentence number ${index}.`,
-  start_ms: index * 3_000,
-  end_ms: index * 3_000 + 2_600,
-  interrupted: index === 2,
-  ...(index % 2 === 0 ? { latency: { stt_ms: 100, llm_ms: 500 + index, tts_ms: 150, total_ms: 750 + index } } : {}),
-}));
-
-const at = (offsetMs: number): string => new Date(STARTED_MS + offsetMs).toISOString();
-
-const record = (record_type: string, id: string, cost: string, startMs: number, endMs: number) => ({
-  ...{ record_type, id, cost, currency: "USD", telnyx_session_id: "heard" },
-  ...{ started_at: at(startMs), ended_at: at(endMs) },
-});
 
 let pages: PageServer;
 
@@ -43,34 +19,6 @@ beforeAll(async () => {
 
 afterAll(() => pages?.[Symbol.asyncDispose]());
 
-async function fillHeard({ server, write }: PageServer): Promise<void> {
-  await write("PUT", ADDRESS.replace("/sessions", "/v1/sessions"), { agent: { id: "a", name: "Reception" }, started_at: at(0) });
-  await write("POST", "/v1/sessions/heard/messages", TURNS);
-  await write("POST", "/v1/records", [
-    record("call-control", "leg", "0.05", 0, LENGTH_MS),
-    record("sip-trunking", "trunk", "0.020050003", 3_000, 6_000),
-    record("recording", "rec", "0", 0, LENGTH_MS),
-  ]);
-  const spoken = TURNS.map(({ role, start_ms, end_ms }) => ({ by: role as "assistant" | "user", startMs: start_ms, endMs: end_ms }));
-  const wave = Buffer.concat([...wholeRecording(spoken, LENGTH_MS, new Random(1))]);
-  const answer = await server.call("PUT", "/v1/sessions/heard/recording", { body: wave, headers: { "content-type": "audio/wav" } });
-  expect(answer.status).toBeLessThan(300);
-  await write("POST", "/v1/sessions/heard/end", { ended_at: at(LENGTH_MS), disconnect_reason: "user_hangup", status: "completed" });
-}
-
-const LARGE_RECORDS = 5_000;
-
-async function fillLarge({ write }: PageServer): Promise<void> {
-  await write("PUT", "/v1/sessions/large", { started_at: at(0) });
-  for (let from = 0; from < LARGE_RECORDS; from += 1_000) {
-    const records = Array.from({ length: 1_000 }, (_none, index) => {
-      const number = from + index;
-      return { ...record("call-control", `leg-${number}`, "0.0001", number * 700, number * 700 + 4_000), telnyx_session_id: "large" };
-    });
-    await write("POST", "/v1/records", records);
-  }
-}
-
 const axisOf = (page: Page): Locator => page.getByRole("region", { name: "Time axis" });
 const sliderOf = (page: Page): Locator => page.getByRole("slider", { name: "Position" });
 const told = (page: Page): Locator => page.getByRole("region", { name: "At the position" });
@@ -78,7 +26,7 @@ const litOf = (page: Page): Promise<string | null> => page.locator("li[data-lit]
 const positionOf = async (page: Page): Promise<number> => Number(await sliderOf(page).getAttribute("aria-valuenow"));
 
 /** Where a time stands on the screen. */
-async function placeOf(page: Page, atMs: number, wholeMs = LENGTH_MS): Promise<{ x: number; y: number }> {
+async function placeOf(page: Page, atMs: number, wholeMs = HEARD_LENGTH_MS): Promise<{ x: number; y: number }> {
   const box = await sliderOf(page).boundingBox();
   if (box === null) throw new Error("the axis is not in sight");
   return { x: box.x + (box.width * atMs) / wholeMs, y: box.y + box.height + 30 };
@@ -86,7 +34,7 @@ async function placeOf(page: Page, atMs: number, wholeMs = LENGTH_MS): Promise<{
 
 describe("the time axis", () => {
   it("plays the recording, and lights the turn that is heard", async () => {
-    await using visited = await pages.signedIn(`${ADDRESS}?at=5500`);
+    await using visited = await pages.signedIn(`${HEARD_ADDRESS}?at=5500`);
     const { page } = visited;
     await expect.poll(() => litOf(page)).toBe("turn-1");
     await page.getByRole("button", { name: "Play" }).click();
@@ -102,7 +50,7 @@ describe("the time axis", () => {
   });
 
   it("moves everything when its waveform is pressed, and the address with it", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     await axisOf(page).locator("svg path").first().waitFor();
     const { x, y } = await placeOf(page, 13_000);
@@ -120,15 +68,15 @@ describe("the time axis", () => {
   });
 
   it("is moved by keys: by a second, by ten, to its ends, and played with the space key", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     await sliderOf(page).focus();
     const presses: readonly (readonly [string, number])[] = [
       ["ArrowRight", 1_000],
       ["Shift+ArrowRight", 11_000],
       ["ArrowLeft", 10_000],
-      ["End", LENGTH_MS],
-      ["ArrowRight", LENGTH_MS],
+      ["End", HEARD_LENGTH_MS],
+      ["ArrowRight", HEARD_LENGTH_MS],
       ["Home", 0],
       ["ArrowLeft", 0],
     ];
@@ -144,33 +92,33 @@ describe("the time axis", () => {
   });
 
   it("tells the exact running cost, which ends at the tree's total", async () => {
-    await using visited = await pages.signedIn(`${ADDRESS}?at=5999`);
+    await using visited = await pages.signedIn(`${HEARD_ADDRESS}?at=5999`);
     const { page } = visited;
     await told(page).getByText("0.000000").waitFor();
     await sliderOf(page).focus();
     await page.keyboard.press("ArrowRight");
     await told(page).getByText("0.020050003").waitFor();
     await page.keyboard.press("End");
-    await told(page).getByText(TOTAL).waitFor();
+    await told(page).getByText(HEARD_TOTAL).waitFor();
     const tree = await pages.server.call<{ tree: { cost: { total: string } } }>("GET", "/v1/sessions/heard?include=tree");
-    expect(tree.body.tree.cost.total).toBe(TOTAL);
-    expect(await sliderOf(page).getAttribute("aria-valuetext")).toContain(`${TOTAL} USD so far`);
+    expect(tree.body.tree.cost.total).toBe(HEARD_TOTAL);
+    expect(await sliderOf(page).getAttribute("aria-valuetext")).toContain(`${HEARD_TOTAL} USD so far`);
   });
 
   it("opens at the position and the turn that an address names, and refuses nonsense quietly", async () => {
-    await using visited = await pages.signedIn(`${ADDRESS}?message=turn-6`);
+    await using visited = await pages.signedIn(`${HEARD_ADDRESS}?message=turn-6`);
     const { page } = visited;
     await expect.poll(() => positionOf(page)).toBe(18_000);
     expect(await litOf(page)).toBe("turn-6");
-    await page.goto(`${ADDRESS}?at=10000`);
+    await page.goto(`${HEARD_ADDRESS}?at=10000`);
     await expect.poll(() => positionOf(page)).toBe(10_000);
-    await page.goto(`${ADDRESS}?at=soon`);
+    await page.goto(`${HEARD_ADDRESS}?at=soon`);
     await expect.poll(() => positionOf(page)).toBe(0);
     expect(visited.faults).toEqual([]);
   });
 
   it("goes to a turn by its time, and back and forth with the address", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     await page.getByRole("link", { name: "Go to this turn, at 0:15" }).click();
     await expect.poll(() => positionOf(page)).toBe(15_000);
@@ -179,7 +127,7 @@ describe("the time axis", () => {
   });
 
   it("zooms by buttons and by Ctrl and the wheel, and shows the whole again", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     const whole = page.getByRole("button", { name: "Whole" });
     expect(await whole.isDisabled()).toBe(true);
@@ -203,7 +151,7 @@ describe("the time axis", () => {
 
 describe("the events of the axis", () => {
   it("are walked with the arrow keys and chosen with Enter", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     const list = page.getByRole("listbox", { name: "Records in time" });
     await list.focus();
@@ -217,7 +165,7 @@ describe("the events of the axis", () => {
   });
 
   it("are chosen by a press, which moves no position", async () => {
-    await using visited = await pages.signedIn(`${ADDRESS}?at=9000`);
+    await using visited = await pages.signedIn(`${HEARD_ADDRESS}?at=9000`);
     const { page } = visited;
     const list = page.getByRole("listbox", { name: "Records in time" });
     const box = await list.boundingBox();
@@ -243,12 +191,12 @@ describe("the events of the axis", () => {
 
 describe("the session's page", () => {
   it("tells the axis as a table, in the order of time", async () => {
-    await using visited = await pages.signedIn(ADDRESS);
+    await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
     await page.getByRole("button", { name: "As a table" }).click();
     const table = page.getByRole("table", { name: "Turns and records in the order of time" });
     const rows = await table.locator("tbody tr").allTextContents();
-    expect(rows).toHaveLength(TURNS.length + 4);
+    expect(rows).toHaveLength(HEARD_TURNS.length + 4);
     expect(rows.findIndex((row) => row.includes("Sentence number 0"))).toBeLessThan(rows.findIndex((row) => row.includes("trunk")));
     await table.getByText("speech to text 100 ms, model 500 ms, text to speech 150 ms, 750 ms in all").waitFor();
     await page.getByText("interrupted").first().waitFor();
@@ -256,12 +204,12 @@ describe("the session's page", () => {
 
   it("follows an open session by itself, and keeps the position", async () => {
     await pages.write("PUT", "/v1/sessions/running", { started_at: at(0) });
-    await pages.write("POST", "/v1/sessions/running/messages", TURNS.slice(0, 3));
+    await pages.write("POST", "/v1/sessions/running/messages", HEARD_TURNS.slice(0, 3));
     await pages.server.project();
     await using visited = await pages.signedIn("/sessions/running?at=4000");
     const { page } = visited;
     await expect.poll(() => litOf(page)).toBe("turn-1");
-    await pages.write("POST", "/v1/sessions/running/messages", TURNS.slice(3));
+    await pages.write("POST", "/v1/sessions/running/messages", HEARD_TURNS.slice(3));
     await pages.server.project();
     await page.getByRole("region", { name: "Transcript" }).getByText("Sentence number 7.").waitFor();
     expect(await positionOf(page)).toBe(4_000);
@@ -293,7 +241,7 @@ describe("the session's page", () => {
   });
 
   it.each([360, 390, 768, 1_440, 2_560])("does not scroll sideways at %d px", async (width) => {
-    await using visited = await pages.signedIn(ADDRESS, { size: { width, height: 844 } });
+    await using visited = await pages.signedIn(HEARD_ADDRESS, { size: { width, height: 844 } });
     const { page } = visited;
     await axisOf(page).waitFor();
     expect(
@@ -302,13 +250,13 @@ describe("the session's page", () => {
   });
 
   it.each(["light", "dark"] as const)("has nothing that axe finds, %s", async (theme) => {
-    for (const path of [`${ADDRESS}?at=5500&message=turn-1`, "/sessions/markup", "/sessions/silent"]) {
+    for (const path of [`${HEARD_ADDRESS}?at=5500&message=turn-1`, "/sessions/markup", "/sessions/silent"]) {
       await using visited = await pages.signedIn(path, { theme });
       await visited.page.getByRole("heading", { name: "What happened when" }).waitFor();
       await visited.page.waitForLoadState("networkidle");
       expect(await axeFaults(visited.page)).toEqual([]);
     }
-    await using visited = await pages.signedIn(ADDRESS, { theme, size: { width: 390, height: 844 } });
+    await using visited = await pages.signedIn(HEARD_ADDRESS, { theme, size: { width: 390, height: 844 } });
     await visited.page.getByRole("button", { name: "As a table" }).click();
     await visited.page.getByRole("table", { name: "Turns and records in the order of time" }).waitFor();
     expect(await axeFaults(visited.page)).toEqual([]);

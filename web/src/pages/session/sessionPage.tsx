@@ -68,7 +68,7 @@ function Whole({ session }: { readonly session: WholeSession }) {
             <TreeCard tree={tree} />
           </div>
           <AnalysisCard id={session.id} analysis={session.analysis} />
-          <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
+          <div className={`grid min-w-0 items-start gap-4 ${revisions.length === 0 ? "" : "xl:grid-cols-2"}`}>
             <DeliveriesCard sessionId={session.id} />
             <Revisions revisions={revisions} />
           </div>

@@ -1,30 +1,41 @@
 import { useMemo, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { type DataColumn, DataTable } from "../../../components/dataTable.tsx";
-import { Money } from "../../../components/money.tsx";
+import { Money, placesOf } from "../../../components/money.tsx";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
-import { EventCost } from "./eventTip.tsx";
 import { latencyText } from "./latencyLane.tsx";
 import { amountText, costAt } from "./runningCost.ts";
 import { clockText } from "./scale.ts";
-import type { TableRow } from "./tableRows.ts";
-import { tableRows } from "./tableRows.ts";
+import { type TableRow, tableRows } from "./tableRows.ts";
 
 const ROWS_A_STEP = 300;
 
 /** The whole axis in words: the same turns and records, in the order of time. */
 export function AxisTable({ model, currency }: { readonly model: AxisModel; readonly currency: string }) {
   const rows = useMemo(() => tableRows(model), [model]);
+  const places = useMemo(() => placesOf(model.cost.steps.map(({ sumNanos }) => amountText(sumNanos))), [model]);
   const [shown, setShown] = useState(ROWS_A_STEP);
   const columns: readonly DataColumn<TableRow>[] = [
     { title: "From", align: "right", show: ({ startMs }) => clockText(startMs, 100) },
     { title: "To", align: "right", show: ({ startMs, endMs }) => (endMs === startMs ? "" : clockText(endMs, 100)) },
     { title: "What", show: (row) => <What row={row} /> },
-    { title: "Own cost", align: "right", show: ({ node }) => (node === undefined ? "" : <EventCost node={node} />) },
     {
-      title: `Cost so far, ${currency}`,
+      title: `Own cost, ${currency}`,
       align: "right",
-      show: ({ endMs }) => <Money amount={amountText(costAt(model.cost, endMs, model.whole.endMs))} />,
+      show: ({ node }) =>
+        node === undefined ? (
+          ""
+        ) : node.cost_status === "unknown" ? (
+          <span className="text-warn">unknown</span>
+        ) : (
+          <Money amount={node.cost.event_cost} places={places} />
+        ),
+    },
+    { title: "Known how", show: ({ node }) => node?.cost_status ?? "" },
+    {
+      title: `Sum by its end, ${currency}`,
+      align: "right",
+      show: ({ endMs }) => <Money amount={amountText(costAt(model.cost, endMs, model.whole.endMs))} places={places} />,
     },
   ];
   return (

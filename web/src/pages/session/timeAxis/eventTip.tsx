@@ -21,7 +21,7 @@ export function EventTip({ event: { node, startMs, endMs, group } }: { readonly 
   );
 }
 
-export const EventCost = ({ node: { cost, cost_status } }: { readonly node: AxisEvent["node"] }) =>
+const EventCost = ({ node: { cost, cost_status } }: { readonly node: AxisEvent["node"] }) =>
   cost_status === "unknown" ? (
     <span className="text-warn">cost unknown</span>
   ) : (
