@@ -186,7 +186,7 @@ describe("the rows", () => {
   it("are counted and summed over all that match", async () => {
     await using visited = await pages.signedIn("/sessions?agent_id=brief,patient");
     const sums = visited.page.getByLabel("All that match");
-    await expect.poll(() => sums.textContent()).toContain("2sessions");
+    await expect.poll(() => sums.textContent()).toContain("sessions2");
     expect(await sums.textContent()).toContain("2.512500");
     await sums.getByText("record left out of the cost").waitFor();
   });
