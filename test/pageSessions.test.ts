@@ -114,10 +114,7 @@ describe("the filters", () => {
 
   it("tell what the server refuses in its own words", async () => {
     await using visited = await pages.signedIn("/sessions?state=asleep");
-    await visited.page
-      .getByRole("alert")
-      .getByText(/state.*is none of/)
-      .waitFor();
+    await visited.page.getByRole("heading", { name: /state.*is none of/ }).waitFor();
   });
 });
 
