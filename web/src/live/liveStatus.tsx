@@ -15,7 +15,7 @@ export function LiveStatusSign() {
   return (
     <span role="status" title={about} className={`inline-flex sm:w-28 items-center gap-1.5 text-xs ${look}`}>
       <span aria-hidden="true">{sign}</span>
-      {word}
+      <span>{word}</span>
     </span>
   );
 }

@@ -94,7 +94,7 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
         buttonClass="h-7 min-w-0 shrink rounded-r-none pr-1 pl-2 font-normal"
         label={
           <span className="flex min-w-0 gap-1">
-            <span className="shrink-0 text-muted">{filter.title}</span>
+            <span className="shrink-0 text-muted">{`${filter.title}: `}</span>
             <span dir="auto" className="max-w-64 truncate font-medium text-text">
               {value}
             </span>

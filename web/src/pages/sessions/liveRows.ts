@@ -11,7 +11,10 @@ const NEWCOMERS_MAX = 1_000;
 
 /** Brings what changed into the rows that are loaded, where they stand; what is new is put in only where it moves nothing. */
 export async function bringChanges(list: SessionRows, batch: readonly ChangedSession[], mayInsert: () => boolean): Promise<void> {
-  list.markGone(batch.filter(({ id, isGone }) => isGone && list.indexOf(id) >= 0).map(({ id }) => id));
+  const gone = batch.filter(({ isGone }) => isGone).map(({ id }) => id);
+  list.markGone(gone.filter((id) => list.indexOf(id) >= 0));
+  // What was erased is told by a name that stands for its id, so the rows near those in sight are asked for.
+  if (gone.some((id) => list.indexOf(id) < 0)) return refreshRows(list, mayInsert);
   const alive = batch.filter(({ isGone }) => !isGone);
   for (let from = 0; from < alive.length; from += IDS_AT_ONCE) {
     await bringAlive(list, alive.slice(from, from + IDS_AT_ONCE), mayInsert);
@@ -27,7 +30,12 @@ async function bringAlive(list: SessionRows, batch: readonly ChangedSession[], m
   );
   const matches = new Set(matching.map(({ id }) => id));
   const left = ids.filter((id) => !matches.has(id) && list.indexOf(id) >= 0);
-  if (left.length > 0) list.update(await readByIds(list, left, false), "left");
+  if (left.length > 0) {
+    const found = await readByIds(list, left, false);
+    list.update(found, "left");
+    const known = new Set(found.map(({ id }) => id));
+    list.markGone(left.filter((id) => !known.has(id)));
+  }
 
   const created = new Set(batch.filter(({ isNew }) => isNew).map(({ id }) => id));
   const fresh = matching.filter(
