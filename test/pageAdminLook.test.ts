@@ -10,7 +10,7 @@ let pages: PageServer;
 beforeAll(async () => {
   pages = await openPageServer({ settings: { CALLTREE_SECRET_KEY: "a".repeat(64), OUTGOING_ALLOW: "127.0.0.1" } });
   await fillGuide(pages);
-  await pages.write("POST", "/v1/endpoints", { url: "http://127.0.0.1:9/hook", description: "a receiver that nobody runs" });
+  await pages.write("POST", "/v1/endpoints", { url: "http://127.0.0.1:8099/hook", description: "a receiver that nobody runs" });
   await pages.write("PUT", "/v1/exchange-rates", [{ currency: "EUR", rate: "1.0842" }]);
 }, 180_000);
 
