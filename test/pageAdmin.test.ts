@@ -1,12 +1,10 @@
 /** The pages that set things up, in a real browser, against a real server and a real receiver. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFaults } from "./support/browser.ts";
 import { type Hook, hook } from "./support/delivery.ts";
 import { MARKUP } from "./support/markup.ts";
 import { fillGuide, openPageServer, type PageServer } from "./support/pageServer.ts";
 
-const PATHS = ["/keys", "/webhooks", "/agents", "/agents/booking", "/record-types?type=inference", "/audit", "/settings"];
 const settings = { CALLTREE_SECRET_KEY: "a".repeat(64), OUTGOING_ALLOW: "127.0.0.1", PROJECTION_EVERY_MS: "100" };
 
 let pages: PageServer;
@@ -285,34 +283,5 @@ describe("the audit", () => {
     await page.getByText(MARKUP[2] ?? "").waitFor();
     expect(await page.evaluate("window.hit")).toBeUndefined();
     expect(visited.faults).toEqual([]);
-  });
-});
-
-describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
-  it.each(PATHS)("finds nothing on %s", async (path) => {
-    await using visited = await pages.signedIn(path, { theme });
-    await visited.page.waitForLoadState("networkidle");
-    expect(await axeFaults(visited.page)).toEqual([]);
-  });
-
-  it.each([
-    ["/keys", "New key"],
-    ["/webhooks", "New endpoint"],
-    ["/agents", "New agent"],
-    ["/record-types", "New type"],
-  ])("finds nothing in the dialog of %s", async (path, button) => {
-    await using visited = await pages.signedIn(path, { theme });
-    await press(visited.page, button);
-    await visited.page.getByRole("dialog").waitFor();
-    expect(await axeFaults(visited.page)).toEqual([]);
-  });
-});
-
-describe("on a telephone", () => {
-  it.each(PATHS)("%s never scrolls sideways", async (path) => {
-    await using visited = await pages.signedIn(path, { size: { width: 360, height: 740 } });
-    await visited.page.waitForLoadState("networkidle");
-    const widths = "[document.documentElement.scrollWidth, document.querySelector('main').scrollWidth]";
-    expect(await visited.page.evaluate(widths)).toEqual([360, 360]);
   });
 });

@@ -78,7 +78,7 @@ interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "typ
 export function Checkbox({ label, className = "", ...rest }: CheckboxProps) {
   return (
     <label className={`flex min-h-6 cursor-pointer items-start gap-2 has-disabled:cursor-default has-disabled:opacity-60 ${className}`}>
-      <input type="checkbox" className="mt-0.5 size-4 accent-accent" {...rest} />
+      <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" {...rest} />
       <span className="min-w-0">{label}</span>
     </label>
   );

@@ -30,7 +30,7 @@ export function RatesCard({ currency }: { readonly currency: string }) {
         ) : (
           <div className="max-h-96 overflow-y-auto">
             <DataTable
-              caption="Exchange rates"
+              caption="Rates by currency and time"
               columns={columnsFor(currency)}
               rows={data}
               keyOf={({ currency: from, effective_at }) => `${from} ${effective_at}`}

@@ -55,7 +55,7 @@ export function Ledger({ endpoints, tell }: LedgerProps) {
         <Nothing isFiltered={Object.keys(filter).length > 0} clear={() => void navigate({ search: {} })} />
       ) : (
         <DataTable
-          caption="Deliveries"
+          caption="Deliveries, newest first"
           columns={columnsFor(endpoints)}
           rows={rows}
           keyOf={({ id }) => id}
