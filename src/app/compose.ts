@@ -76,7 +76,8 @@ async function composeWith(
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
   const webSessions = new WebSessions({ clock, hash: sha256Hex, newToken });
-  const signIn = { keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) };
+  const version = packageVersion();
+  const signIn = { version, keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) };
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
   const woken: { projection?: Background } = {};
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
@@ -123,7 +124,7 @@ async function composeWith(
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
-    version: packageVersion(),
+    version,
     newRequestId: requestIds(),
   });
   metrics.watch(app);

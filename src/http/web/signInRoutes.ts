@@ -12,6 +12,8 @@ import { isReachedSecurely, requireSameOrigin } from "./sameOrigin.ts";
 export interface SignInParts extends CookieParts {
   readonly office: Pick<OfficeStore, "organization">;
   readonly hash: (text: string) => string;
+  /** Of the server. */
+  readonly version: string;
 }
 
 const hide = true;
@@ -65,7 +67,7 @@ async function signIn(parts: SignInParts, request: FastifyRequest, reply: Fastif
   return me(parts, authority, expiresMs);
 }
 
-async function me({ office }: SignInParts, authority: Authority, expiresMs: number): Promise<unknown> {
+async function me({ office, version }: SignInParts, authority: Authority, expiresMs: number): Promise<unknown> {
   const organization = authority.organization === null ? undefined : await office.organization(authority.organization);
   if (organization === undefined) throw new AppError("ORGANIZATION_NOT_FOUND", "The organization of this key is gone.");
   return {
@@ -73,5 +75,6 @@ async function me({ office }: SignInParts, authority: Authority, expiresMs: numb
     scopes: authority.scopes,
     key_id: authority.keyId,
     expires_at: formatTime(expiresMs),
+    version,
   };
 }

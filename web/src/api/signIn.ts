@@ -6,6 +6,8 @@ export interface Me {
   readonly scopes: readonly string[];
   readonly key_id: string;
   readonly expires_at: string;
+  /** Of the server. */
+  readonly version: string;
 }
 
 export const meQuery = queryOptions({

@@ -1,6 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ask, send } from "../../api/client.ts";
+import { meQuery } from "../../api/signIn.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
@@ -18,11 +19,7 @@ export function ServerCard() {
     refetchInterval: REFRESH_MS,
     retry: false,
   });
-  const description = useQuery({
-    queryKey: ["openapi"],
-    queryFn: ({ signal }) => send<{ readonly info: { readonly version: string } }>("GET", "/docs/json", undefined, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data: me } = useSuspenseQuery(meQuery);
   return (
     <Card title="Server">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 p-4 [&_dt]:text-muted">
@@ -38,8 +35,8 @@ export function ServerCard() {
             <Badge tone="good">{ready.data.status}</Badge>
           )}
         </dd>
-        <dt>Version of the API</dt>
-        <dd>{description.data?.info.version ?? "…"}</dd>
+        <dt>Version</dt>
+        <dd>{me.version}</dd>
         {isAdmin ? <Projection /> : null}
       </dl>
     </Card>
