@@ -387,6 +387,7 @@ describe("on a phone", () => {
       const { page } = visited;
       await page.locator("a[data-session]").first().waitFor();
       await page.getByRole("button", { name: "Add filter" }).click();
+      await page.getByRole("dialog", { name: "Add a filter" }).waitFor();
       expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
       const box = await page.getByRole("dialog", { name: "Add a filter" }).boundingBox();
       expect(box?.x).toBeGreaterThanOrEqual(0);
