@@ -18,6 +18,8 @@ import { openBrowser } from "../test/support/browser.ts";
 const SESSIONS_MIN = 20;
 const DAY_MS = 86_400_000;
 const DAYS = 14;
+/** High enough for the time axis and what stands below it. */
+const SESSION_PX = 1_420;
 const LOOKS = [
   ["light", "light", 1440, 900],
   ["dark", "dark", 1440, 900],
@@ -63,8 +65,8 @@ try {
   const [sample = ""] = session_ids;
   const pages = [
     ["sessions", "/sessions"],
-    ["session", `/sessions/${sample}`],
-    ["session-money", `/sessions/${sample}?view=money`],
+    ["session", `/sessions/${sample}`, SESSION_PX],
+    ["session-money", `/sessions/${sample}?view=money`, SESSION_PX],
     ["costs", "/costs"],
     ["agents", "/agents"],
     ["webhooks", "/webhooks"],
@@ -82,7 +84,10 @@ try {
     await page.getByLabel("API key").fill(ADMIN_KEY);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL("**/sessions");
-    for (const [name, path] of pages) await picture(page, path, join(values.to, `${name}-${look}.png`));
+    for (const [name, path, tallPx] of pages) {
+      await page.setViewportSize({ width, height: tallPx ?? height });
+      await picture(page, path, join(values.to, `${name}-${look}.png`));
+    }
     await context.close();
   }
 } finally {

@@ -77,6 +77,36 @@ describe("signing in on the page", () => {
   });
 });
 
+describe("the first view", () => {
+  it("takes at most 200 kB of script, compressed", async () => {
+    await using visited = await pages.signedIn("/sign-in");
+    const { page } = visited;
+    const scripts: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (response.request().resourceType() === "script")
+        scripts.push(response.allHeaders().then((headers) => Number(headers["content-length"])));
+    });
+    await page.goto("/sessions");
+    await page.getByRole("link", { name: GUIDE_CONVERSATION.sessionId }).waitFor();
+    const bytes = (await Promise.all(scripts)).reduce((sum, length) => sum + length, 0);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(bytes).toBeLessThanOrEqual(200_000);
+  });
+
+  it.each(["/sessions", GUIDE_ADDRESS, "/costs", "/agents", "/webhooks", "/settings"])("jumps nowhere while %s comes", async (path) => {
+    await using visited = await pages.visit();
+    await visited.context.addCookies([await pages.cookie()]);
+    await visited.page.addInitScript(`window.shifts = [];
+      new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift", buffered: true });`);
+    await visited.page.goto(path);
+    await visited.page.getByRole("heading", { level: 1 }).waitFor();
+    await visited.page.locator('[role="status"]:has-text("Loading")').first().waitFor({ state: "detached" });
+    const shift = await visited.page.evaluate<number>("window.shifts.reduce((sum, value) => sum + value, 0)");
+    // What the Web Vitals call good.
+    expect(shift).toBeLessThan(0.1);
+  });
+});
+
 describe("a session", () => {
   it("shows its tree with own and cumulative cost, closes a branch, and shows a record at its own address", async () => {
     await using visited = await pages.signedIn(GUIDE_ADDRESS);

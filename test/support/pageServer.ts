@@ -10,6 +10,12 @@ import { ADMIN_KEY, startTestServer, type TestServer } from "./server.ts";
 
 export const GUIDE_ADDRESS = `/sessions/${encodeURIComponent(GUIDE_CONVERSATION.sessionId)}`;
 
+export interface SignInCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly url: string;
+}
+
 export interface PageServer extends AsyncDisposable {
   readonly server: TestServer;
   readonly address: string;
@@ -17,6 +23,8 @@ export interface PageServer extends AsyncDisposable {
   visit(options?: VisitOptions): Promise<Visit>;
   /** Signed in with the admin key, by a cookie of its own. */
   signedIn(path: string, options?: VisitOptions): Promise<Visit>;
+  /** Of another sign-in with the admin key. */
+  cookie(): Promise<SignInCookie>;
   /** @throws Error with the answer, when the server refuses */
   write(method: "PUT" | "POST" | "PATCH", url: string, body: unknown): Promise<void>;
 }
@@ -30,6 +38,7 @@ export async function openPageServer(options: Parameters<typeof startTestServer>
   return {
     server,
     address,
+    cookie: () => signInCookie(server, address),
     visit: (visitOptions) => visit(browser, address, visitOptions),
     async signedIn(path, visitOptions) {
       const visited = await visit(browser, address, visitOptions);
@@ -49,7 +58,7 @@ export async function openPageServer(options: Parameters<typeof startTestServer>
 }
 
 /** As the page of a link asks for it; that page has tests of its own. */
-async function signInCookie(server: TestServer, address: string): Promise<{ name: string; value: string; url: string }> {
+async function signInCookie(server: TestServer, address: string): Promise<SignInCookie> {
   const answer = await fetch(`${address}/web/open`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: address },
