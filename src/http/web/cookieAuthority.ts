@@ -13,6 +13,9 @@ export interface CookieParts {
   readonly publicUrl: string | null;
 }
 
+/** The id of the key that a page shows its viewer; all tabs share one cookie, and another may have signed in with it. */
+const SHOWN_KEY_HEADER = "calltree-key";
+
 /** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
 export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
   requireScopeOf(async (request) => {
@@ -20,11 +23,15 @@ export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
     return isCookie ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
   });
 
-/** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | KEY_INVALID, as soon as the key is revoked */
+/** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | SIGNED_IN_AS_ANOTHER | KEY_INVALID, as soon as the key is revoked */
 export async function cookieAuthority(parts: CookieParts, request: FastifyRequest): Promise<{ authority: Authority; signIn: SignIn }> {
   const token = cookieToken(request);
   const signIn = token === undefined ? undefined : parts.webSessions.find(token);
   if (signIn === undefined) throw new AppError("SIGN_IN_ENDED", "Nobody is signed in here, or no longer.");
   requireSameOrigin(request, parts.publicUrl);
-  return { authority: await parts.keyring.authorityOfHash(signIn.keyHash), signIn };
+  const authority = await parts.keyring.authorityOfHash(signIn.keyHash);
+  const shownKeyId = request.headers[SHOWN_KEY_HEADER];
+  if (shownKeyId !== undefined && shownKeyId !== authority.keyId)
+    throw new AppError("SIGNED_IN_AS_ANOTHER", "This browser is signed in with another key than the page was opened with.");
+  return { authority, signIn };
 }
