@@ -6,6 +6,9 @@ import { cookieToken } from "./cookie.ts";
 import { requireSameOrigin } from "./sameOrigin.ts";
 import type { SignIn, WebSessions } from "./webSessions.ts";
 
+/** Tells the page which key (its id) an answer was made with: another tab of the browser may have signed in as somebody else. */
+export const KEY_HEADER = "calltree-key";
+
 export interface CookieParts {
   readonly keyring: Keyring;
   readonly webSessions: WebSessions;
@@ -15,9 +18,12 @@ export interface CookieParts {
 
 /** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
 export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
-  requireScopeOf(async (request) => {
+  requireScopeOf(async (request, reply) => {
     const isCookie = request.headers.authorization === undefined && cookieToken(request) !== undefined;
-    return isCookie ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
+    if (!isCookie) return bearerAuthority(parts.keyring, request);
+    const { authority } = await cookieAuthority(parts, request);
+    reply.header(KEY_HEADER, authority.keyId);
+    return authority;
   });
 
 /** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | KEY_INVALID, as soon as the key is revoked */
