@@ -24,6 +24,8 @@ export class Keyring {
   readonly #parts: KeyringParts;
   readonly #cache = new Map<string, CachedAuthority>();
   readonly #lastUsedMs = new Map<string, number>();
+  /** Rises when everything is forgotten: what was being read meanwhile may be older than that. */
+  #forgotten = 0;
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
@@ -44,8 +46,9 @@ export class Keyring {
     const nowMs = this.#parts.clock.nowMs();
     let cached = this.#cache.get(secretHash);
     if (cached === undefined || cached.untilMs < nowMs) {
+      const forgotten = this.#forgotten;
       cached = { authority: await this.#load(secretHash), untilMs: nowMs + CACHE_MS };
-      this.#remember(secretHash, cached);
+      if (forgotten === this.#forgotten) this.#remember(secretHash, cached);
     }
     if (cached.authority === undefined) throw new AppError("KEY_INVALID", "The key is unknown or was revoked.");
     if (cached.untilMs !== Number.POSITIVE_INFINITY) this.#lastUsedMs.set(cached.authority.keyId, nowMs);
@@ -54,6 +57,7 @@ export class Keyring {
 
   /** After a key was revoked or made: nothing remembered is trusted any more. */
   forget(): void {
+    this.#forgotten++;
     for (const [hash, cached] of this.#cache) if (cached.untilMs !== Number.POSITIVE_INFINITY) this.#cache.delete(hash);
   }
 

@@ -19,12 +19,16 @@ export interface CookieParts {
 /** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
 export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
   requireScopeOf(async (request, reply) => {
-    const isCookie = request.headers.authorization === undefined && cookieToken(request) !== undefined;
-    if (!isCookie) return bearerAuthority(parts.keyring, request);
-    const { authority } = await cookieAuthority(parts, request);
-    reply.header(KEY_HEADER, authority.keyId);
+    const authority = await keyOrCookieAuthority(parts, request);
+    if (isByCookie(request)) reply.header(KEY_HEADER, authority.keyId);
     return authority;
   });
+
+/** Who asks, by the key in the header or by the cookie. @throws AppError as the two do */
+export const keyOrCookieAuthority = async (parts: CookieParts, request: FastifyRequest): Promise<Authority> =>
+  isByCookie(request) ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
+
+const isByCookie = (request: FastifyRequest): boolean => request.headers.authorization === undefined && cookieToken(request) !== undefined;
 
 /** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | KEY_INVALID, as soon as the key is revoked */
 export async function cookieAuthority(parts: CookieParts, request: FastifyRequest): Promise<{ authority: Authority; signIn: SignIn }> {

@@ -11,6 +11,8 @@ import { isReachedSecurely, requireSameOrigin } from "./sameOrigin.ts";
 
 export interface SignInParts extends CookieParts {
   readonly office: Pick<OfficeStore, "organization">;
+  /** A sign-in has ended: what goes on in its name ends too. */
+  readonly signInEnded: () => void;
   readonly hash: (text: string) => string;
   /** Of the server. */
   readonly version: string;
@@ -42,7 +44,7 @@ export const signInRoutes =
     app.post("/web/sign-out", { schema: { hide } }, async (request, reply) => {
       requireSameOrigin(request, parts.publicUrl);
       const token = cookieToken(request);
-      if (token !== undefined) parts.webSessions.close(token);
+      if (token !== undefined) endSignIn(parts, token);
       clearCookie(reply, isReachedSecurely(request, parts.publicUrl));
       return reply.code(204).send();
     });
@@ -53,6 +55,11 @@ export const signInRoutes =
     });
   };
 
+function endSignIn({ webSessions, signInEnded }: SignInParts, token: string): void {
+  webSessions.close(token);
+  signInEnded();
+}
+
 async function signIn(parts: SignInParts, request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<unknown> {
   requireSameOrigin(request, parts.publicUrl);
   const authority = await parts.keyring.authorityOfHash(keyHash);
@@ -60,7 +67,7 @@ async function signIn(parts: SignInParts, request: FastifyRequest, reply: Fastif
     throw new AppError("SCOPE_MISSING", "An operator key has no organization; sign in with one of an organization's keys.");
   if (!hasScope(authority, "read")) throw new AppError("SCOPE_MISSING", 'Signing in needs a key with the scope "read".');
   const former = cookieToken(request);
-  if (former !== undefined) parts.webSessions.close(former);
+  if (former !== undefined) endSignIn(parts, former);
   const { token, expiresMs } = parts.webSessions.open(keyHash);
   setCookie(reply, token, isReachedSecurely(request, parts.publicUrl));
   reply.header("cache-control", "no-store");
