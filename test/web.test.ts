@@ -140,6 +140,18 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect((await withCookie(server, cookie)).status).toBe(200);
   });
 
+  it("refuses what a tab asks for that shows another key, and reads nothing for it", async () => {
+    await using server = await startTestServer(engine);
+    const answer = await signIn(server, ADMIN_KEY);
+    const cookie = cookieOf(answer);
+    const { key_id } = answer.body as { key_id: string };
+    const shown = (id: string) => ({ ...OWN, "calltree-key": id });
+    for (const url of ["/v1/organization", "/web/me"]) {
+      expect((await withCookie(server, cookie, url, shown(key_id))).status).toBe(200);
+      expect(codeOf(await withCookie(server, cookie, url, shown("key_other")))).toBe("SIGNED_IN_AS_ANOTHER");
+    }
+  });
+
   it("lets its own page change things, by either header", async () => {
     await using server = await startTestServer(engine);
     const cookie = cookieOf(await signIn(server, ADMIN_KEY));
