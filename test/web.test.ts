@@ -63,6 +63,22 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect(codeOf(await signIn(server, made.body.secret))).toBe("KEY_INVALID");
   });
 
+  it("refuses an address after twenty wrong keys or links in a minute, says when to come back, and then takes the right key again", async () => {
+    const clock = new VirtualClock();
+    await using server = await startTestServer(engine, { clock });
+    for (let count = 0; count < 30; count++) expect((await signIn(server, ADMIN_KEY)).status).toBe(200);
+    const guesses = Array.from({ length: 10 }, (_, index) => `guess-${index}`);
+    for (const guess of guesses) {
+      expect(codeOf(await signIn(server, guess))).toBe("KEY_INVALID");
+      expect(codeOf(await open(server, guess))).toBe("SIGN_IN_LINK_INVALID");
+    }
+    const refused = await signIn(server, ADMIN_KEY);
+    expect([refused.status, codeOf(refused), refused.headers["retry-after"]]).toEqual([429, "SIGN_IN_LIMITED", "60"]);
+    expect(codeOf(await open(server, server.calltree.newSignInToken(ADMIN_KEY)))).toBe("SIGN_IN_LIMITED");
+    clock.set(clock.nowMs() + 60_000);
+    expect((await signIn(server, ADMIN_KEY)).status).toBe(200);
+  });
+
   it("ends with the key, at once", async () => {
     await using server = await startTestServer(engine);
     const made = await server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "k", scopes: ["read"] } });

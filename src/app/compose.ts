@@ -8,6 +8,7 @@ import { bearerVerifier } from "../http/faces/agntix/authenticate.ts";
 import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
 import { keyOrCookieAuthority, requireKeyOrCookieScope } from "../http/web/cookieAuthority.ts";
+import { FailedSignIns } from "../http/web/failedSignIns.ts";
 import { WebSessions } from "../http/web/webSessions.ts";
 import { Admission } from "../ingest/admission.ts";
 import { organizationsOf } from "../pipeline.ts";
@@ -80,6 +81,7 @@ async function composeWith(
   const version = packageVersion();
   const signIn = {
     ...{ version, keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) },
+    failedSignIns: new FailedSignIns(clock),
     signInEnded: () => streams.recheck(),
   };
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
@@ -124,7 +126,7 @@ async function composeWith(
     },
     recordings: recordings.routes,
     signIn,
-    page: { folder: pageFolder(), newNonce },
+    page: { folder: pageFolder(), newNonce, publicUrl: publicUrlOf(config) },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
