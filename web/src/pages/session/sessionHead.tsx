@@ -1,8 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { Badge, None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
+import { BackToSessions } from "./backToSessions.tsx";
 import { leftOutBy } from "./leftOut.ts";
 import { Sum } from "./sum.tsx";
 
@@ -12,9 +12,7 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
   return (
     <header className="grid gap-4 px-4 pt-4 sm:px-6">
       <div className="grid gap-1.5">
-        <Link to="/sessions" className="w-fit text-muted hover:text-text hover:underline">
-          ← Sessions
-        </Link>
+        <BackToSessions />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <h1 dir="auto" title={agent?.name ?? undefined} className="line-clamp-2 wrap-anywhere">
             {agent?.name ?? agent?.id ?? session.id}
@@ -37,7 +35,7 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
 function Facts({ session }: { readonly session: WholeSession }) {
   const { latency, quality, caller_number, callee_number } = session;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:justify-between">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:flex-wrap min-[87rem]:justify-between">
       <Cost session={session} />
       <Fact name="Outcome">
         <OutcomeBadge outcome={session.outcome} />

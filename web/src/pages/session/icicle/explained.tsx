@@ -37,7 +37,7 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
       <p className="flex min-w-0 items-center gap-2">
         <span
           aria-hidden="true"
-          className="size-2.5 shrink-0 rounded-xs"
+          className="painted size-2.5 shrink-0 rounded-xs"
           style={{ backgroundColor: seriesColour(types.groupOf(node), types.groups) }}
         />
         <span className="truncate font-semibold">{node.record_type}</span>
