@@ -82,19 +82,19 @@ const FIRST = "[data-content] :is([data-first], input, select, textarea):not([di
  */
 function useModal(isOpen: boolean) {
   const element = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLElement>(null);
   useEffect(() => {
     const dialog = element.current;
-    if (dialog === null) return;
-    if (isOpen && !dialog.open) {
-      heading.current = document.activeElement?.closest("section:has(h2)")?.querySelector("h2") ?? null;
-      dialog.showModal();
-      (dialog.querySelector<HTMLElement>(FIRST) ?? dialog.querySelector("h2"))?.focus();
-    }
-    if (isOpen) return;
-    if (dialog.open) dialog.close();
-    if (document.activeElement === document.body) (heading.current ?? document.querySelector<HTMLElement>("main"))?.focus();
-    heading.current = null;
+    if (!isOpen || dialog === null) return;
+    const opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const heading = opener?.closest("section:has(h2)")?.querySelector("h2") ?? null;
+    dialog.showModal();
+    (dialog.querySelector<HTMLElement>(FIRST) ?? dialog.querySelector("h2"))?.focus();
+    return () => {
+      dialog.close();
+      if (document.activeElement !== document.body) return;
+      const next = [opener, heading].find((found) => found?.isConnected) ?? document.querySelector<HTMLElement>("main");
+      next?.focus({ preventScroll: next !== heading });
+    };
   }, [isOpen]);
   return element;
 }

@@ -19,13 +19,8 @@ export function Converted({ search, range }: ConvertedProps) {
   const isNarrow = search.product !== undefined || search.model !== undefined || search.record_type !== undefined;
   return (
     <p className="min-h-6 px-4 text-muted sm:px-6">
-      {isNarrow ? null : (
-        <>
-          All sessions together: {data === undefined ? "…" : <Sum totals={data.totals} search={search} />}, converted at the rates of their
-          days.{" "}
-        </>
-      )}
-      Below is what was charged, one sum for each currency, not converted.
+      {isNarrow ? null : <>All sessions: {data === undefined ? "…" : <Sum totals={data.totals} search={search} />} </>}
+      Below: as charged, by currency.
     </p>
   );
 }
@@ -45,7 +40,8 @@ function Sum({ totals, search }: { readonly totals: Totals; readonly search: Cos
         )}
         <Money amount={totals.owned_cost} currency={totals.currency} places={0} />
       </Link>
-      {leftOut === 0 ? "" : ` (${NUMBER.format(leftOut)} ${leftOut === 1 ? "record" : "records"} without a known cost or rate left out)`}
+      , converted at each day’s rate
+      {leftOut === 0 ? "." : `; ${NUMBER.format(leftOut)} ${leftOut === 1 ? "record" : "records"} left out.`}
     </>
   );
 }
