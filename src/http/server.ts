@@ -24,7 +24,7 @@ import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
 import { closeUnusedConnections } from "./unusedConnections.ts";
-import { type PageParts, pageRoutes } from "./web/page.ts";
+import { type PageParts, pageRoutes, readPage, wantsPage } from "./web/page.ts";
 import { type SignInParts, signInRoutes } from "./web/signInRoutes.ts";
 
 export interface ServerParts {
@@ -67,13 +67,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   addBodyParsers(app, parts.limits);
   app.decorateRequest("authority");
   app.setErrorHandler(errorHandler(nativeError));
-  app.setNotFoundHandler((request, reply) =>
-    errorHandlerOf(parts, request)(
-      new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`),
-      request,
-      reply,
-    ),
-  );
+  addNotFound(app, parts);
   app.addHook("preValidation", async (request) => {
     refuseNul(request.params);
     refuseNul(request.query);
@@ -101,6 +95,16 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await limited.register(agntixFace(parts.agntix));
   });
   return app;
+}
+
+/** A person with a browser is shown the page, which says so; a program is told in the words of the face that it seems to mean. */
+function addNotFound(app: FastifyInstance, parts: ServerParts): void {
+  const page = readPage(parts.page);
+  app.setNotFoundHandler((request, reply) => {
+    if (wantsPage(request)) return page.send(reply, 404);
+    const error = new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`);
+    return errorHandlerOf(parts, request)(error, request, reply);
+  });
 }
 
 /** NUL has no place in an id or a filter, and not every engine can even be asked about it. */

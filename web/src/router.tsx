@@ -5,6 +5,7 @@ import { meQuery } from "./api/signIn.ts";
 import { ErrorState } from "./components/states.tsx";
 import { readAuditSearch } from "./pages/audit/search.ts";
 import { readCostsSearch } from "./pages/costs/search.ts";
+import { NotFoundPage } from "./pages/notFoundPage.tsx";
 import { readRecordTypesSearch } from "./pages/recordTypes/search.ts";
 import { readSessionPointers } from "./pages/session/search.ts";
 import { readSessionSearch } from "./pages/sessions/search.ts";
@@ -29,7 +30,7 @@ const lazyPage: typeof lazyRouteComponent = (load, name) =>
 const root = createRootRoute({
   component: Outlet,
   errorComponent: ({ error }) => <ErrorState error={error} retry={() => window.location.reload()} />,
-  notFoundComponent: () => <ErrorState error={new ApiError(404, "ROUTE_NOT_FOUND", "There is no such page.", "Go to the sessions.")} />,
+  notFoundComponent: NotFoundPage,
 });
 
 const signIn = createRoute({
@@ -150,6 +151,8 @@ export const router = createRouter({
   defaultErrorComponent: ({ error }) => <ErrorState error={error} retry={() => window.location.reload()} />,
   defaultPreload: "intent",
   scrollRestoration: true,
+  // It is the content that scrolls, not the window.
+  scrollToTopSelectors: ["#content"],
 });
 
 declare module "@tanstack/react-router" {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pageRoutes } from "./page.ts";
+import { pageRoutes, wantsPage } from "./page.ts";
 
 let folder: string;
 
@@ -76,5 +76,34 @@ describe("the page's files", () => {
     const answer = await (await serve(join(folder, "nowhere"))).inject({ url: "/sessions" });
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain("npm run build");
+  });
+});
+
+describe("an unknown address", () => {
+  const asked = (url: string, accept: string | undefined, method = "GET") =>
+    wantsPage({ method, url, headers: accept === undefined ? {} : { accept } });
+  const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  it("is a page for a browser", () => {
+    for (const url of ["/nowhere", "/session/call-1", "/v1nowhere?x=1"]) expect([url, asked(url, BROWSER)]).toEqual([url, true]);
+  });
+
+  it.each([
+    ["/nowhere", "application/json"],
+    ["/nowhere", "*/*"],
+    ["/nowhere", undefined],
+    ["/v1/nowhere", BROWSER],
+    ["/v2/nowhere", BROWSER],
+    ["/api/v1/nowhere", BROWSER],
+    ["/docs/nowhere", BROWSER],
+    ["/web/nowhere", BROWSER],
+    ["/assets/other.js", BROWSER],
+    ["/v1?page=1", BROWSER],
+  ])("stays data at %s for %s", (url, accept) => {
+    expect(asked(url, accept)).toBe(false);
+  });
+
+  it("stays data for whoever would change something", () => {
+    expect(asked("/nowhere", BROWSER, "POST")).toBe(false);
   });
 });
