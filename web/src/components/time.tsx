@@ -1,8 +1,9 @@
+import { LOCALE } from "../locale.ts";
 import { None } from "./badge.tsx";
 
 const DAY_AND_TIME = { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-const thisYear = new Intl.DateTimeFormat(undefined, DAY_AND_TIME);
-const anyYear = new Intl.DateTimeFormat(undefined, { year: "numeric", ...DAY_AND_TIME });
+const thisYear = new Intl.DateTimeFormat(LOCALE, DAY_AND_TIME);
+const anyYear = new Intl.DateTimeFormat(LOCALE, { year: "numeric", ...DAY_AND_TIME });
 
 /** Without the year where it is the present one. */
 const textOf = (date: Date): string => (date.getFullYear() === new Date().getFullYear() ? thisYear : anyYear).format(date);

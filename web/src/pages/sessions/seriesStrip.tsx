@@ -13,11 +13,12 @@ import { Money } from "../../components/money.tsx";
 import { faultText } from "../../components/notice.tsx";
 import { durationText } from "../../components/time.tsx";
 import { sumOf } from "../../decimal.ts";
+import { LOCALE } from "../../locale.ts";
 import { readSessionSearch, type SessionSearch, toQuery } from "./search.ts";
 import { bucketsOf, localMinute, type SeriesBucket, type SessionSeries } from "./series.ts";
 
 const CHART_PX = 88;
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 const EMPTY: SessionSeries = { interval: "day", currency: "", data: [] };
 
 /** Calls, cost and p95 latency over time, of the sessions that match. Marking a time narrows the filter to it. */
