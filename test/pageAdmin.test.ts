@@ -68,6 +68,31 @@ describe("keys", () => {
     expect(visited.faults).toEqual([]);
   });
 
+  it("are made once by two fast clicks, and the secret is not lost with Escape or Back before it is copied", async () => {
+    await using visited = await pages.signedIn("/audit");
+    const { page } = visited;
+    await page.getByRole("link", { name: "Keys", exact: true }).click();
+    await press(page, "New key");
+    await page.getByLabel("Name").fill("clicked twice");
+    await page.getByRole("button", { name: "Make the key" }).evaluate((button: { click(): void }) => {
+      button.click();
+      button.click();
+    });
+    const secret = page.getByRole("status", { name: "The key" });
+    await secret.waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Close without the secret?" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Close without the secret?" }).waitFor({ state: "hidden" });
+    await page.goBack();
+    await press(page, "Go back to it");
+    await page.keyboard.press("Escape");
+    await press(page, "Close, the secret is lost");
+    await secret.waitFor({ state: "detached" });
+    expect(await page.getByText("clicked twice", { exact: true }).count()).toBe(1);
+    expect(visited.faults).toEqual([]);
+  });
+
   it("say clearly that one revokes one's own, and shut out at once", async () => {
     await using visited = await withKey(["admin"], "/keys");
     const { page } = visited;
@@ -193,6 +218,16 @@ describe("agents", () => {
     expect(agent.body).toMatchObject({ analysis: { analyser: "builtin", extraction: { fields: [{ name: "email" }] } } });
     await page.getByRole("link", { name: "All agents" }).click();
     await page.getByText("configured", { exact: true }).waitFor();
+    expect(faultsOf(visited.faults)).toEqual([]);
+  });
+
+  it("say so when the session to try settings out on is not there", async () => {
+    await using visited = await pages.signedIn("/agents/booking");
+    const { page } = visited;
+    await page.getByLabel("Or one by its id").fill("no-such-session");
+    await press(page, "Try it out");
+    await page.getByRole("alert").getByText("no-such-session").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
     expect(faultsOf(visited.faults)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { Button } from "./button.tsx";
+import { type CloseGuard, CloseGuardContext } from "./closeGuard.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -12,6 +13,11 @@ interface DialogProps {
 export function Dialog({ title, isOpen, close, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const mayClose: CloseGuard["mayClose"] = useRef(undefined);
+  const guard = useMemo((): CloseGuard => ({ mayClose, close }), [close]);
+  const leave = (): void => {
+    if (mayClose.current?.() ?? true) close();
+  };
   useEffect(() => {
     const dialog = element.current;
     if (isOpen && dialog?.open === false) dialog.showModal();
@@ -21,7 +27,21 @@ export function Dialog({ title, isOpen, close, children }: DialogProps) {
     <dialog
       ref={element}
       aria-labelledby={id}
-      onClose={close}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || mayClose.current === undefined) return;
+        // Of a dialog above this one Escape is that one's.
+        if (!(event.target instanceof Element) || event.target.closest("dialog") !== element.current) return;
+        event.preventDefault();
+        leave();
+      }}
+      onCancel={(event) => {
+        // Phones close by their back gesture, which is no key.
+        if (event.target !== element.current || mayClose.current === undefined) return;
+        event.preventDefault();
+        leave();
+      }}
+      // A second such gesture closes whatever the page says.
+      onClose={() => (mayClose.current?.() === false ? element.current?.showModal() : close())}
       className="m-auto max-h-[90dvh] w-[min(40rem,calc(100vw-2rem))] overflow-auto rounded-lg border border-line bg-surface p-5 text-text backdrop:bg-black/50"
     >
       {isOpen ? (
@@ -30,11 +50,13 @@ export function Dialog({ title, isOpen, close, children }: DialogProps) {
             <h2 id={id} className="text-base">
               {title}
             </h2>
-            <Button look="quiet" aria-label="Close" className="-mt-1 -mr-2 px-2" onClick={close}>
+            <Button look="quiet" aria-label="Close" className="-mt-1 -mr-2 px-2" onClick={leave}>
               ✕
             </Button>
           </div>
-          <div className="mt-3">{children}</div>
+          <div className="mt-3">
+            <CloseGuardContext value={guard}>{children}</CloseGuardContext>
+          </div>
         </>
       ) : null}
     </dialog>

@@ -1,20 +1,25 @@
+import { useState } from "react";
 import { CopyButton } from "./copyButton.tsx";
 import { Notice } from "./notice.tsx";
+import { SecretGuard } from "./secretGuard.tsx";
 
 /** Something that the server shows this once. */
 export function Secret({ name, secret }: { readonly name: string; readonly secret: string }) {
+  const [isCopied, setCopied] = useState(false);
   return (
     <div className="grid gap-3">
       <Notice tone="warn">Copy it now and keep it safe. It is shown this once; nobody can read it here again.</Notice>
       <div className="flex flex-wrap items-center gap-2">
         <output
+          onCopy={() => setCopied(true)}
           aria-label={name}
           className="min-w-0 flex-1 rounded-md border border-edge bg-raised px-2 py-1.5 font-mono text-xs wrap-anywhere"
         >
           {secret}
         </output>
-        <CopyButton text={secret} />
+        <CopyButton text={secret} told={() => setCopied(true)} />
       </div>
+      <SecretGuard isCopied={isCopied} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
               label="Or one by its id"
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
-              fault={faultAt(attempt.error, "session_id")}
+              fault={faultAt(attempt.error, "session_id") ?? faultAt(attempt.error, "id")}
             />
           </div>
         </Form>

@@ -40,12 +40,7 @@ export function TypeEditor({ type, close, done }: TypeEditorProps) {
   );
   return (
     <>
-      <Form
-        fault={save.error}
-        shows={() => true}
-        submit={() => save.mutate(undefined, { onSuccess: (saved) => done(saved.name) })}
-        buttons={buttons}
-      >
+      <Form fault={save.error} submit={() => save.mutate(undefined, { onSuccess: (saved) => done(saved.name) })} buttons={buttons}>
         <Input
           label="Name"
           required
