@@ -40,8 +40,13 @@ export function Dialog({ title, isOpen, close, children }: DialogProps) {
         event.preventDefault();
         leave();
       }}
-      // A second such gesture closes whatever the page says.
-      onClose={() => (mayClose.current?.() === false ? element.current?.showModal() : close())}
+      onClose={(event) => {
+        // React tells it of a dialog inside this one too.
+        if (event.target !== element.current) return;
+        // A second such gesture closes whatever the page says.
+        if (mayClose.current?.() === false) element.current.showModal();
+        else close();
+      }}
       className="m-auto max-h-[90dvh] w-[min(40rem,calc(100vw-2rem))] overflow-auto rounded-lg border border-line bg-surface p-5 text-text backdrop:bg-black/50"
     >
       {isOpen ? (
