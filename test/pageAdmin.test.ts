@@ -267,6 +267,11 @@ describe("record types", () => {
       .getByText(MARKUP[1] ?? "")
       .waitFor();
     await page.getByText("your own", { exact: true }).waitFor();
+    await page.goto("/record-types?type=verify");
+    await press(page, "Add parents to verify");
+    await press(page, "Add the parents");
+    await page.getByText("verify is saved").waitFor();
+    await page.getByRole("region", { name: "Hangs under", exact: true }).getByRole("link", { name: "dialer-fee" }).waitFor();
     expect(await page.evaluate("window.hit")).toBeUndefined();
     expect(faultsOf(visited.faults)).toEqual([]);
   });
