@@ -68,6 +68,31 @@ describe("keys", () => {
     expect(visited.faults).toEqual([]);
   });
 
+  it("are made once by two fast clicks, and the secret is not lost with Escape or Back before it is copied", async () => {
+    await using visited = await pages.signedIn("/audit");
+    const { page } = visited;
+    await page.getByRole("link", { name: "Keys", exact: true }).click();
+    await press(page, "New key");
+    await page.getByLabel("Name").fill("clicked twice");
+    await page.getByRole("button", { name: "Make the key" }).evaluate((button: { click(): void }) => {
+      button.click();
+      button.click();
+    });
+    const secret = page.getByRole("status", { name: "The key" });
+    await secret.waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Close without the secret?" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Close without the secret?" }).waitFor({ state: "hidden" });
+    await page.goBack();
+    await press(page, "Go back to it");
+    await page.keyboard.press("Escape");
+    await press(page, "Close, the secret is lost");
+    await secret.waitFor({ state: "detached" });
+    expect(await page.getByText("clicked twice", { exact: true }).count()).toBe(1);
+    expect(visited.faults).toEqual([]);
+  });
+
   it("say clearly that one revokes one's own, and shut out at once", async () => {
     await using visited = await withKey(["admin"], "/keys");
     const { page } = visited;
@@ -196,6 +221,16 @@ describe("agents", () => {
     expect(faultsOf(visited.faults)).toEqual([]);
   });
 
+  it("say so when the session to try settings out on is not there", async () => {
+    await using visited = await pages.signedIn("/agents/booking");
+    const { page } = visited;
+    await page.getByLabel("Or one by its id").fill("no-such-session");
+    await press(page, "Try it out");
+    await page.getByRole("alert").getByText("no-such-session").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
+    expect(faultsOf(visited.faults)).toEqual([]);
+  });
+
   it("show names that hold markup as text", async () => {
     await pages.write("PUT", "/v1/agents/markup", { name: MARKUP[1] });
     await using visited = await pages.signedIn("/agents");
@@ -232,6 +267,11 @@ describe("record types", () => {
       .getByText(MARKUP[1] ?? "")
       .waitFor();
     await page.getByText("your own", { exact: true }).waitFor();
+    await page.goto("/record-types?type=verify");
+    await press(page, "Add parents to verify");
+    await press(page, "Add the parents");
+    await page.getByText("verify is saved").waitFor();
+    await page.getByRole("region", { name: "Hangs under", exact: true }).getByRole("link", { name: "dialer-fee" }).waitFor();
     expect(await page.evaluate("window.hit")).toBeUndefined();
     expect(faultsOf(visited.faults)).toEqual([]);
   });

@@ -28,9 +28,10 @@ describe.each(engines)("work lists of records on $name", (engine) => {
       record("euros-late", { cost: "0.1", currency: "EUR", started_at: "2026-05-03T10:00:00Z", telnyx_session_id: "s1" }),
       { record_type: "speech-to-text", id: "lost", call_control_id: "nowhere", cost: "0.1" },
       { record_type: "speech-to-text", id: "nameless", cost: "0.1" },
+      { record_type: "verify", id: "code", verify_usage_fee: "0.05", currency: "USD" },
     ];
     const told = await server.call("POST", "/v1/records", { body });
-    expect(told.body).toMatchObject({ counts: { stored: 6 } });
+    expect(told.body).toMatchObject({ counts: { stored: 7 } });
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
@@ -44,7 +45,7 @@ describe.each(engines)("work lists of records on $name", (engine) => {
     ["unknown", ["none"]],
     ["unconverted", ["euros-early"]],
     ["unknown,unconverted", ["none", "euros-early"]],
-    ["reported", ["dollars", "euros-late", "lost", "nameless"]],
+    ["reported", ["dollars", "euros-late", "lost", "nameless", "code"]],
     ["rated", []],
   ])("are narrowed by cost_status=%s", async (status, ids) => {
     const { data, totals } = await list(`/v1/records?cost_status=${status}`);
@@ -86,6 +87,11 @@ describe.each(engines)("work lists of records on $name", (engine) => {
           reason: "no_link_value",
           message: expect.stringMatching(/^It names no parent: speech-to-text records name theirs in .+ or .+\.$/),
         },
+      ],
+      [
+        "code",
+        "no_parent_mappings",
+        { reason: "no_parent_mappings", message: expect.stringMatching(/charged by themselves: then nothing is wrong/) },
       ],
     ]);
   });

@@ -1,5 +1,6 @@
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { Button } from "./button.tsx";
+import { type CloseGuard, CloseGuardContext } from "./closeGuard.ts";
 import { Words } from "./words.tsx";
 
 interface DialogProps {
@@ -9,39 +10,39 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Tells the dialog around it what to say before it is closed by Escape or its ✕; undefined: it closes at once. */
-const Warning = createContext<(text: string | undefined) => void>(() => undefined);
-
-/** For content that is gone for good when the dialog closes. */
-export function useWarnBeforeClose(text: string | undefined): void {
-  const warn = useContext(Warning);
-  useEffect(() => {
-    warn(text);
-    return () => warn(undefined);
-  }, [warn, text]);
-}
-
 /** The browser's own dialog: it keeps the focus inside, Escape closes it, and the focus goes back to where it was. */
 export function Dialog({ title, isOpen, close, children }: DialogProps) {
-  const id = useId();
   const element = useModal(isOpen);
-  const [warning, setWarning] = useState<string>();
-  const [isWarning, setIsWarning] = useState(false);
-  useEffect(() => {
-    if (warning === undefined) setIsWarning(false);
-  }, [warning]);
-  const leave = (): void => (warning === undefined ? close() : setIsWarning(true));
-  const holdEscape = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || warning === undefined) return;
-    event.preventDefault();
-    setIsWarning(true);
+  const id = useId();
+  const mayClose: CloseGuard["mayClose"] = useRef(undefined);
+  const guard = useMemo((): CloseGuard => ({ mayClose, close }), [close]);
+  const leave = (): void => {
+    if (mayClose.current?.() ?? true) close();
   };
   return (
     <dialog
       ref={element}
       aria-labelledby={id}
-      onClose={close}
-      onKeyDown={holdEscape}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || mayClose.current === undefined) return;
+        // Of a dialog above this one Escape is that one's.
+        if (!(event.target instanceof Element) || event.target.closest("dialog") !== element.current) return;
+        event.preventDefault();
+        leave();
+      }}
+      onCancel={(event) => {
+        // Phones close by their back gesture, which is no key.
+        if (event.target !== element.current || mayClose.current === undefined) return;
+        event.preventDefault();
+        leave();
+      }}
+      onClose={(event) => {
+        // React tells it of a dialog inside this one too.
+        if (event.target !== element.current) return;
+        // A second such gesture closes whatever the page says.
+        if (mayClose.current?.() === false) element.current.showModal();
+        else close();
+      }}
       className="m-auto max-h-[90dvh] w-[min(40rem,calc(100vw-2rem))] overflow-auto rounded-lg border border-line bg-surface p-5 text-text backdrop:bg-black/50"
     >
       {isOpen ? (
@@ -54,19 +55,8 @@ export function Dialog({ title, isOpen, close, children }: DialogProps) {
               ✕
             </Button>
           </div>
-          {isWarning && warning !== undefined ? (
-            <div
-              role="alert"
-              className="mt-3 flex flex-wrap items-center justify-between gap-2 rounded-md border border-danger/50 px-3 py-2"
-            >
-              <span className="text-danger">{warning}</span>
-              <Button look="danger" onClick={close}>
-                Close it all the same
-              </Button>
-            </div>
-          ) : null}
           <div data-content className="mt-3">
-            <Warning value={setWarning}>{children}</Warning>
+            <CloseGuardContext value={guard}>{children}</CloseGuardContext>
           </div>
         </>
       ) : null}

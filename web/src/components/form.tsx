@@ -1,12 +1,10 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { ApiError } from "../api/client.ts";
 import { Fault } from "./notice.tsx";
 
 interface FormProps {
-  /** What the last attempt was refused with. The focus goes to the first field that it marks. */
+  /** What the last attempt was refused with. The focus goes to the first field that it marks; where it marks none, it is told above the buttons. */
   readonly fault: unknown;
-  /** Whether a field of that name shows its own faults; the others are shown above the buttons. */
-  shows?(field: string): boolean;
   submit(): void;
   readonly children: ReactNode;
   /** The buttons, at the end. */
@@ -15,13 +13,16 @@ interface FormProps {
   readonly buttonsLook?: string;
 }
 
-export function Form({ fault, shows = () => true, submit, children, buttons, className = "grid gap-4", buttonsLook = "" }: FormProps) {
+export function Form({ fault, submit, children, buttons, className = "grid gap-4", buttonsLook = "" }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (fault === null || fault === undefined) return;
-    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  /** The fault that no field shows. */
+  const [loose, setLoose] = useState<unknown>();
+  useLayoutEffect(() => {
+    const isNone = fault === null || fault === undefined;
+    const marked = isNone ? undefined : firstMarked(element.current);
+    marked?.focus();
+    setLoose(marked !== undefined && fault instanceof ApiError && fault.field !== null ? undefined : fault);
   }, [fault]);
-  const isShownAtField = fault instanceof ApiError && fault.field !== null && shows(fault.field);
   return (
     <form
       ref={element}
@@ -33,11 +34,17 @@ export function Form({ fault, shows = () => true, submit, children, buttons, cla
       }}
     >
       {children}
-      {isShownAtField ? null : <Fault error={fault} />}
+      {loose === fault ? <Fault error={loose} /> : null}
       <div className={`flex flex-wrap items-center gap-2 ${buttonsLook}`}>{buttons}</div>
     </form>
   );
 }
+
+/** The first field or group (`data-fault`) that shows a fault, and can be seen: not one in a part that is folded away. */
+const firstMarked = (form: HTMLFormElement | null): HTMLElement | undefined =>
+  [...(form?.querySelectorAll<HTMLElement>('[aria-invalid="true"], [data-fault]') ?? [])].find(
+    (field) => field.getClientRects().length > 0,
+  );
 
 /** What is wrong with one field, or with one of the members below it. */
 export const faultAt = (fault: unknown, field: string): string | undefined =>

@@ -1,12 +1,12 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CopyButton } from "./copyButton.tsx";
-import { useWarnBeforeClose } from "./dialog.tsx";
 import { Notice } from "./notice.tsx";
+import { SecretGuard } from "./secretGuard.tsx";
 
 /** Something that the server shows this once: it takes the focus, selected, and its dialog asks before it closes. */
 export function Secret({ name, secret }: { readonly name: string; readonly secret: string }) {
+  const [isCopied, setCopied] = useState(false);
   const shown = useRef<HTMLOutputElement>(null);
-  useWarnBeforeClose("It is gone for good once this is closed. Copy it first.");
   useEffect(() => {
     if (shown.current === null) return;
     shown.current.focus();
@@ -19,13 +19,15 @@ export function Secret({ name, secret }: { readonly name: string; readonly secre
         <output
           ref={shown}
           tabIndex={-1}
+          onCopy={() => setCopied(true)}
           aria-label={name}
           className="min-w-0 flex-1 rounded-md border border-edge bg-raised px-2 py-1.5 font-mono text-xs wrap-anywhere"
         >
           {secret}
         </output>
-        <CopyButton text={secret} />
+        <CopyButton text={secret} told={() => setCopied(true)} />
       </div>
+      <SecretGuard isCopied={isCopied} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
+import { LOCALE } from "../locale.ts";
 import { None } from "./badge.tsx";
 
-const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+const { hour12 } = new Intl.DateTimeFormat(LOCALE, { hour: "numeric" }).resolvedOptions();
 /** 09:05 PM is nobody's way to write it; where there are 24 hours, 09:05 is. */
 const hour = hour12 === true ? "numeric" : "2-digit";
 const DAY_AND_TIME = { month: "short", day: "2-digit", hour, minute: "2-digit", second: "2-digit" } as const;
-const thisYear = new Intl.DateTimeFormat(undefined, DAY_AND_TIME);
-const anyYear = new Intl.DateTimeFormat(undefined, { year: "numeric", ...DAY_AND_TIME });
+const thisYear = new Intl.DateTimeFormat(LOCALE, DAY_AND_TIME);
+const anyYear = new Intl.DateTimeFormat(LOCALE, { year: "numeric", ...DAY_AND_TIME });
 
 /** Without the year where it is the present one. */
 const textOf = (date: Date): string => (date.getFullYear() === new Date().getFullYear() ? thisYear : anyYear).format(date);

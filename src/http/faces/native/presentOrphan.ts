@@ -14,10 +14,13 @@ export function orphanJson(orphan: FoundOrphan, settings: OrganizationContext): 
 }
 
 function orphanMessage({ record, reason }: FoundOrphan, registry: Registry): string {
-  const localFields = [...new Set(registry.byName(record.type)?.parents.map((mapping) => mapping.localField))];
+  const type = registry.byName(record.type);
+  const localFields = [...new Set(type?.parents.map((mapping) => mapping.localField))];
   switch (reason) {
     case "no_parent_mappings":
-      return `Nothing says what ${record.type} records hang under. Add parents to the record type.`;
+      return type?.builtIn === true
+        ? `${record.type} records are usually charged by themselves: then nothing is wrong. Add parents to the record type only if yours belong to calls.`
+        : `Nothing says what ${record.type} records hang under. Add parents to the record type.`;
     case "no_link_value":
       return `It names no parent: ${record.type} records name theirs in ${someOf(localFields, "or")}.`;
     case "cycle":

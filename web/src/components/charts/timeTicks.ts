@@ -1,3 +1,4 @@
+import { LOCALE } from "../../locale.ts";
 import type { Interval } from "./buckets.ts";
 
 export interface TimeTick {
@@ -55,7 +56,7 @@ const UNITS: readonly Unit[] = [
 ];
 
 /** The finest marks on the time axis that `countMax` labels have room for; each stands where its hour, day or month begins. */
-export function timeTicks(starts: readonly number[], interval: Interval, countMax: number, locale?: string): TimeTick[] {
+export function timeTicks(starts: readonly number[], interval: Interval, countMax: number, locale: string = LOCALE): TimeTick[] {
   const zone = zoneOf(interval);
   const clocks = starts.map((startMs) => clockOf(startMs, zone));
   for (const unit of UNITS) {
@@ -83,7 +84,7 @@ function beginsUnit(unit: Unit, clock: Clock, interval: Interval): boolean {
 }
 
 /** Midnight shows its day, or one could not tell one day's hours from the next's. */
-function nameOf(startMs: number, { format }: Unit, zone: Zone, locale: string | undefined): string {
+function nameOf(startMs: number, { format }: Unit, zone: Zone, locale: string): string {
   const isMidnight = format.hour !== undefined && clockOf(startMs, zone).hour === 0;
   const shown: Intl.DateTimeFormatOptions = isMidnight ? { day: "numeric", month: "short" } : format;
   return new Intl.DateTimeFormat(locale, { ...shown, ...zoneOption(zone) }).format(new Date(startMs));
@@ -99,7 +100,7 @@ const LONG: Readonly<Record<Interval, Intl.DateTimeFormatOptions>> = {
 };
 
 /** What a bucket is called where there is room: in the readout and in tables. */
-export function bucketName(startMs: number, interval: Interval, locale?: string): string {
+export function bucketName(startMs: number, interval: Interval, locale: string = LOCALE): string {
   const text = new Intl.DateTimeFormat(locale, { ...LONG[interval], ...zoneOption(zoneOf(interval)) }).format(new Date(startMs));
   return interval === "week" ? `week of ${text}` : text;
 }

@@ -17,7 +17,6 @@ interface AgentFormProps extends PartProps {
   undo(): void;
 }
 
-const OWN_FIELDS = /^(name|expected_record_types|idle_close_sec|analysis)(\.|$)/;
 const BAR = "sticky bottom-0 z-10 -mb-px border-t border-line bg-ground py-3";
 
 export function AgentForm(props: AgentFormProps) {
@@ -36,13 +35,7 @@ export function AgentForm(props: AgentFormProps) {
     </>
   ) : null;
   return (
-    <Form
-      fault={fault}
-      shows={(field) => OWN_FIELDS.test(field)}
-      submit={submit}
-      buttons={buttons}
-      {...(isAdmin ? { buttonsLook: BAR } : {})}
-    >
+    <Form {...{ fault, submit, buttons }} {...(isAdmin ? { buttonsLook: BAR } : {})}>
       <fieldset disabled={!isAdmin} className="grid min-w-0 gap-4">
         <legend className="sr-only">Settings of the agent</legend>
         <Card title="The agent">

@@ -13,6 +13,7 @@ import { Form, faultAt } from "../../components/form.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
 import { PageHead } from "../../components/pageHead.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { LOCALE } from "../../locale.ts";
 import { type AgentRow, agentRows, agentsQuery, agentUsageQuery, recentAgentsQuery } from "./queries.ts";
 
 export function AgentsPage() {
@@ -82,7 +83,7 @@ function columnsFor(rows: readonly AgentRow[]): readonly DataColumn<AgentRow>[] 
       title: "Records",
       align: "right",
       look: "max-sm:hidden",
-      show: ({ recordCount }) => (recordCount === 0 ? <None /> : recordCount.toLocaleString()),
+      show: ({ recordCount }) => (recordCount === 0 ? <None /> : recordCount.toLocaleString(LOCALE)),
     },
     {
       title: "Cost",
@@ -97,7 +98,7 @@ function columnsFor(rows: readonly AgentRow[]): readonly DataColumn<AgentRow>[] 
           ))}
           {recordCount === 0 ? null : (
             <div className="text-xs text-muted sm:hidden">
-              {recordCount.toLocaleString()} {recordCount === 1 ? "record" : "records"}
+              {recordCount.toLocaleString(LOCALE)} {recordCount === 1 ? "record" : "records"}
             </div>
           )}
         </>

@@ -89,7 +89,7 @@ const Part = ({ name, isOn, turn, children }: PartOfAnalysisProps) => (
 
 const GroupFault = ({ text }: { readonly text: string | undefined }) =>
   text === undefined ? null : (
-    <p role="alert" className="text-danger wrap-anywhere">
+    <p role="alert" data-fault="" className="text-danger wrap-anywhere">
       {text}
     </p>
   );

@@ -7,6 +7,7 @@ import { Money } from "../../components/money.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { Duration } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 
 const PERIODS = [
   ["7", "7 days"],
@@ -47,7 +48,7 @@ const Figures = ({ medians }: { readonly medians: Answer }) => (
   <section aria-label="Medians" tabIndex={0} className="overflow-x-auto">
     <table className="w-full border-separate border-spacing-0">
       <caption className="px-4 pt-3 pb-1 text-left text-muted">
-        {medians.totals.count.toLocaleString()} {medians.totals.count === 1 ? "session" : "sessions"}, together{" "}
+        {medians.totals.count.toLocaleString(LOCALE)} {medians.totals.count === 1 ? "session" : "sessions"}, together{" "}
         <Money amount={medians.totals.owned_cost} currency={medians.currency} places={0} />
       </caption>
       <thead>
@@ -67,8 +68,8 @@ const Figures = ({ medians }: { readonly medians: Answer }) => (
         <Row name="Cost" pair={medians.owned_cost} show={(amount) => <Money amount={amount} currency={medians.currency} />} />
         <Row name="Duration" pair={medians.duration_ms} show={(ms) => <Duration durationMs={ms} />} />
         <Row name="Median latency of a turn" pair={medians.latency_p50_ms} show={(ms) => <Duration durationMs={ms} />} />
-        <Row name="Turns" pair={medians.message_count} show={(count) => count.toLocaleString()} />
-        <Row name="Records" pair={medians.event_count} show={(count) => count.toLocaleString()} />
+        <Row name="Turns" pair={medians.message_count} show={(count) => count.toLocaleString(LOCALE)} />
+        <Row name="Records" pair={medians.event_count} show={(count) => count.toLocaleString(LOCALE)} />
       </tbody>
     </table>
   </section>

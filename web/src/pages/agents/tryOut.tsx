@@ -8,6 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Input, Select } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
+import { LOCALE } from "../../locale.ts";
 import { type AgentDraft, analysisBody } from "./draft.ts";
 import { TryResult } from "./tryResult.tsx";
 
@@ -62,7 +63,7 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
               label="Or one by its id"
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
-              fault={faultAt(attempt.error, "session_id")}
+              fault={faultAt(attempt.error, "session_id") ?? faultAt(attempt.error, "id")}
             />
           </div>
         </Form>
@@ -72,7 +73,7 @@ export function TryOut({ agentId, draft, setFault }: TryOutProps) {
   );
 }
 
-const shortTime = new Intl.DateTimeFormat(undefined, { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+const shortTime = new Intl.DateTimeFormat(LOCALE, { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit" });
 
 const sessionText = ({ id, started_at, message_count }: Session): string => {
   const when = started_at === null ? "" : `${shortTime.format(new Date(started_at))}, `;

@@ -4,6 +4,7 @@ import { StackedAreas } from "../../components/charts/stackedAreas.tsx";
 import { TimeChart } from "../../components/charts/timeChart.tsx";
 import { useCursor } from "../../components/charts/useCursor.ts";
 import { DataTable } from "../../components/dataTable.tsx";
+import { LOCALE } from "../../locale.ts";
 
 const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2026, 4, 1);
@@ -20,7 +21,7 @@ const Numbers = ({ caption, values }: { readonly caption: string; readonly value
   <DataTable
     caption={caption}
     columns={[
-      { title: "Day", show: ({ start }) => new Date(start).toLocaleDateString() },
+      { title: "Day", show: ({ start }) => new Date(start).toLocaleDateString(LOCALE) },
       { title: "Calls", align: "right", show: ({ value }) => value },
     ]}
     rows={STARTS.map((start, index) => ({ start, value: values[index] ?? 0 }))}
@@ -47,7 +48,7 @@ export function ChartSamples() {
               kind="bars"
               series={1}
               heightPx={HEIGHT_PX}
-              textAt={(index) => `${new Date(STARTS[index] ?? 0).toLocaleDateString()}: ${CALLS[index]} calls`}
+              textAt={(index) => `${new Date(STARTS[index] ?? 0).toLocaleDateString(LOCALE)}: ${CALLS[index]} calls`}
               {...calls}
             />
           </div>

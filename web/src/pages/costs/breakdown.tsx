@@ -7,11 +7,12 @@ import { bucketName } from "../../components/charts/timeTicks.ts";
 import { DataTable } from "../../components/dataTable.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
 import { sumOf } from "../../decimal.ts";
+import { LOCALE } from "../../locale.ts";
 import { localMinute } from "../sessions/series.ts";
 import { type CostsSearch, DIMENSIONS, type Dimension, FILTER_OF, readCostsSearch, sessionsBehind } from "./search.ts";
 import type { Group } from "./usage.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 const DAY_MS = 86_400_000;
 const ROWS = 50;
 

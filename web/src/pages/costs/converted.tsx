@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import { LOCALE } from "../../locale.ts";
 import { Money } from "../../components/money.tsx";
 import { useDearest } from "./queries.ts";
 import { type CostsSearch, type Range, sessionsBehind } from "./search.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 interface ConvertedProps {
   readonly search: CostsSearch;

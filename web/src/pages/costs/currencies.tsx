@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { Money } from "../../components/money.tsx";
+import { LOCALE } from "../../locale.ts";
 import type { CostsSearch } from "./search.ts";
 import type { CurrencySum } from "./usage.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 interface CurrenciesProps {
   readonly search: CostsSearch;

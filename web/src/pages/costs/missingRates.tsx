@@ -2,9 +2,10 @@ import { Link } from "@tanstack/react-router";
 import { bucketName } from "../../components/charts/timeTicks.ts";
 import { DataTable } from "../../components/dataTable.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
+import { LOCALE } from "../../locale.ts";
 import type { MissingRate } from "./usage.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 /** Which rate is missing, for which days, and what stays out of the sums for want of it. */
 export function MissingRates({ missing }: { readonly missing: readonly MissingRate[] }) {

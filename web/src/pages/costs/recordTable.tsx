@@ -65,7 +65,7 @@ function Remedy({ reason, type }: { readonly reason: OrphanRecord["reason"]; rea
     case "no_parent_mappings":
       return (
         <Link to="/record-types" search={{ type }} className="link">
-          Say what {type} hangs under
+          Add parents to {type}
         </Link>
       );
     case "no_link_value":

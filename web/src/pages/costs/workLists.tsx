@@ -7,6 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { LOCALE } from "../../locale.ts";
 import { MissingRates } from "./missingRates.tsx";
 import { RecordDialog } from "./recordDialog.tsx";
 import { RecordTable } from "./recordTable.tsx";
@@ -14,7 +15,7 @@ import { type CostsSearch, LISTS, listOf, readCostsSearch, type WorkList } from 
 import type { MissingRate } from "./usage.ts";
 
 const PAGE = 25;
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 interface Page {
   readonly data: readonly (StoredRecord | OrphanRecord)[];

@@ -77,8 +77,8 @@ export function RecordTypesPage() {
           {all === undefined ? null : <TypePanel types={all} chosen={chosen} edit={edit} />}
         </div>
       </div>
-      <Dialog title={edited === null ? "New record type" : `Change ${edited?.name ?? ""}`} isOpen={edited !== undefined} close={close}>
-        {edited === undefined ? null : <TypeEditor type={edited} close={close} done={done} />}
+      <Dialog title={titleOf(edited)} isOpen={edited !== undefined} close={close}>
+        {edited === undefined ? null : <TypeEditor type={edited} types={all ?? []} close={close} done={done} />}
       </Dialog>
     </>
   );
@@ -103,6 +103,12 @@ function useOneAtATime(chosen: string | undefined) {
     }
   }, [chosen]);
   return room;
+}
+
+function titleOf(edited: Edited | undefined): string {
+  if (edited === null) return "New record type";
+  if (edited === undefined) return "";
+  return edited.built_in ? `Add parents to ${edited.name}` : `Change ${edited.name}`;
 }
 
 function Types({ types, chosen }: { readonly types: readonly RecordType[]; readonly chosen: string | undefined }) {

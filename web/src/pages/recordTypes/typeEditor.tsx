@@ -7,20 +7,21 @@ import { Input, TextArea } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
 import { faultText } from "../../components/notice.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
-import { TEMPLATE, textOfType } from "./typeText.ts";
+import { TEMPLATE, textOfParents, textOfType } from "./typeText.ts";
 
 type Body = NonNullable<Options<"PUT /v1/record-types/{name}">["body"]>;
 
 interface TypeEditorProps {
   /** Null: a new one. */
   readonly type: RecordType | null;
+  readonly types: readonly RecordType[];
   close(): void;
   done(name: string): void;
 }
 
-export function TypeEditor({ type, close, done }: TypeEditorProps) {
+export function TypeEditor({ type, types, close, done }: TypeEditorProps) {
   const [name, setName] = useState(type?.name ?? "");
-  const [first] = useState(() => (type === null ? TEMPLATE : textOfType(type)));
+  const [first] = useState(() => (type === null ? TEMPLATE : type.built_in ? textOfParents(type, types) : textOfType(type)));
   const [text, setText] = useState(first);
   const save = useDeed(async () => {
     if (name.trim() === "") throw fieldFault("name", "Give the type a name, such as dialer-fee.");
@@ -32,20 +33,15 @@ export function TypeEditor({ type, close, done }: TypeEditorProps) {
   const buttons = (
     <>
       <Button look="primary" type="submit" disabled={save.isPending}>
-        {type === null ? "Add the type" : "Replace it"}
+        {type === null ? "Add the type" : type.built_in ? "Add the parents" : "Replace it"}
       </Button>
       <Button onClick={close}>Cancel</Button>
-      {text === TEMPLATE ? null : <Button onClick={() => setText(TEMPLATE)}>Begin with the template</Button>}
+      {text === TEMPLATE || type?.built_in === true ? null : <Button onClick={() => setText(TEMPLATE)}>Begin with the template</Button>}
     </>
   );
   return (
     <>
-      <Form
-        fault={save.error}
-        shows={() => true}
-        submit={() => save.mutate(undefined, { onSuccess: (saved) => done(saved.name) })}
-        buttons={buttons}
-      >
+      <Form fault={save.error} submit={() => save.mutate(undefined, { onSuccess: (saved) => done(saved.name) })} buttons={buttons}>
         <Input
           label="Name"
           required
@@ -54,7 +50,11 @@ export function TypeEditor({ type, close, done }: TypeEditorProps) {
           value={name}
           onChange={(event) => setName(event.target.value)}
           fault={nameFault}
-          hint="Small letters, digits, _ and -. Under the name of a built-in type only parents can be added."
+          hint={
+            type?.built_in === true
+              ? undefined
+              : "Small letters, digits, _ and -. Under the name of a built-in type only parents can be added."
+          }
         />
         <TextArea
           label="Definition, as JSON"
@@ -65,7 +65,11 @@ export function TypeEditor({ type, close, done }: TypeEditorProps) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           fault={textFault}
-          hint="All members may be left out; docs/record-types.md describes each."
+          hint={
+            type?.built_in === true
+              ? "The parents that it came with stay. A parent is a type of your own, which may itself hang under a call: make that one first. local_field is a field of these records, parent_field the one of the parent that holds the same value."
+              : "All members may be left out; docs/record-types.md describes each."
+          }
         />
       </Form>
       <UnsavedGuard isDirty={isDirty} />

@@ -9,6 +9,7 @@ import { Notice } from "../../components/notice.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { Time } from "../../components/time.tsx";
 import { childrenOf, linkText, parentsOf } from "./outlineRows.ts";
+import { standsAlone } from "./typeText.ts";
 
 interface TypePanelProps {
   readonly types: readonly RecordType[];
@@ -33,12 +34,11 @@ export function TypePanel({ types, chosen, edit }: TypePanelProps) {
       </Card>
     );
   }
-  const button =
-    isAdmin && !type.built_in ? (
-      <Button aria-label={`Change ${type.name}`} onClick={() => edit(type)}>
-        Change
-      </Button>
-    ) : null;
+  const button = isAdmin ? (
+    <Button aria-label={`${type.built_in ? "Add parents to" : "Change"} ${type.name}`} onClick={() => edit(type)}>
+      {type.built_in ? "Add parents" : "Change"}
+    </Button>
+  ) : null;
   return (
     <Card title={type.name} aside={button}>
       <div className="grid gap-4 p-4">
@@ -53,7 +53,14 @@ export function TypePanel({ types, chosen, edit }: TypePanelProps) {
           </p>
         )}
         <Members type={type} />
-        <Relations title="Hangs under" empty="Nothing: it is a root.">
+        <Relations
+          title="Hangs under"
+          empty={
+            standsAlone(type)
+              ? "Nothing: these are charged by themselves. Add parents only if yours belong to calls."
+              : "Nothing: it is a root."
+          }
+        >
           {[...parentsOf(type)].map(([name, links]) => (
             <li key={name} className="wrap-anywhere">
               <TypeLink name={name} /> <span className="text-muted">by {links.map(linkText).join(", or ")}</span>

@@ -1,6 +1,7 @@
 import type { Analysis } from "../../api/native.generated.ts";
 import { Money } from "../../components/money.tsx";
 import { durationText, Time } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 
 const TRIGGERS = { auto: "when the session ended", request: "asked for", bulk: "asked for, with others" } as const;
 
@@ -17,7 +18,7 @@ export function AnalysisMade({ analysis }: { readonly analysis: Analysis }) {
       {duration_ms === null ? null : <span>took {durationText(duration_ms)}</span>}
       {input_tokens === null || output_tokens === null ? null : (
         <span className="tabular-nums">
-          {input_tokens.toLocaleString("en")} tokens read, {output_tokens.toLocaleString("en")} written
+          {input_tokens.toLocaleString(LOCALE)} tokens read, {output_tokens.toLocaleString(LOCALE)} written
         </span>
       )}
       {cost === null ? null : (

@@ -3,6 +3,7 @@ import type { Revision } from "../../api/native.generated.ts";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
 import { Time } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 
 /** What changed after the costs had been told as settled. */
 export function Revisions({ revisions }: { readonly revisions: readonly Revision[] }) {
@@ -65,5 +66,5 @@ function Changed({ revision: { at, before, after, currency, causes } }: { readon
 }
 
 function changeText(name: string, before: number, after: number): string {
-  return before === after ? "" : `${name}s ${before.toLocaleString()} → ${after.toLocaleString()}`;
+  return before === after ? "" : `${name}s ${before.toLocaleString(LOCALE)} → ${after.toLocaleString(LOCALE)}`;
 }

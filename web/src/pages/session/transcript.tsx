@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { durationText } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 import { speakerOf } from "./timeAxis/axisModel.ts";
 import { latencyText } from "./timeAxis/latencyLane.tsx";
 import { usePlayback, usePlaybackPart } from "./timeAxis/playback.ts";
@@ -40,7 +41,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
           </Button>
         ) : (
           <span className="text-muted tabular-nums">
-            {messages.length.toLocaleString()} {messages.length === 1 ? "turn" : "turns"}
+            {messages.length.toLocaleString(LOCALE)} {messages.length === 1 ? "turn" : "turns"}
           </span>
         )
       }

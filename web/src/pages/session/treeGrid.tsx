@@ -4,6 +4,7 @@ import type { Tree } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { partsOf, placesOf } from "../../components/money.tsx";
 import type { LeftOut } from "./leftOut.ts";
+import { LOCALE } from "../../locale.ts";
 import { COLUMNS, ROW_PX, Row } from "./treeGridRow.tsx";
 import { findRows, parentIndex, type TreeRow, treeRows } from "./treeRows.ts";
 
@@ -56,7 +57,7 @@ export function TreeGrid({ tree, allRows, incomplete, selected, select, open }: 
           className="h-8 min-w-32 flex-1 basis-full rounded-md sm:basis-32 border border-edge bg-surface px-2 placeholder:text-muted"
         />
         <span role="status" className="mr-auto text-xs text-muted tabular-nums">
-          {found === undefined ? `${allRows.length.toLocaleString("en")} records` : `${found.matchCount.toLocaleString("en")} found`}
+          {found === undefined ? `${allRows.length.toLocaleString(LOCALE)} records` : `${found.matchCount.toLocaleString(LOCALE)} found`}
         </span>
         <Button look="quiet" className="px-2" disabled={found !== undefined || closed.size === 0} onClick={() => setClosed(NONE_CLOSED)}>
           Expand all

@@ -1,4 +1,5 @@
 import type { TreeNode } from "../../api/native.generated.ts";
+import { LOCALE } from "../../locale.ts";
 
 export interface TreeRow {
   readonly key: string;
@@ -74,7 +75,7 @@ export function shareOf(part: string, whole: string): number {
   return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
 }
 
-const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(LOCALE, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** 12.5%, <0.1%; of a credit −3.0%; nothing where the whole is nothing. */
 export function shareText(part: string, whole: string): string {

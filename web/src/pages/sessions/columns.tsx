@@ -3,6 +3,7 @@ import type { Session } from "../../api/native.generated.ts";
 import { None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { type AmountRoom, Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 
 export interface Column {
   /** As the address and the API name it; the API sorts by it, and exports it, under this name. */
@@ -15,7 +16,7 @@ export interface Column {
   show(session: Session, places: number): ReactNode;
 }
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 const text = (value: string | null | undefined): ReactNode =>
   value === null || value === undefined ? (

@@ -1,5 +1,6 @@
 import { queryText } from "../../api/client.ts";
 import { Popover } from "../../components/popover.tsx";
+import { LOCALE } from "../../locale.ts";
 import { columnsText } from "./columnChoice.ts";
 import type { Column } from "./columns.tsx";
 import type { SessionQuery } from "./search.ts";
@@ -11,7 +12,7 @@ interface ExportMenuProps {
   readonly count: number | undefined;
 }
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 const LINK = "block rounded-md border border-line px-3 py-2 hover:bg-raised";
 
 /** Exactly what is shown, all of it: the same filters, the same order; the cookie opens the links. */

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { faultText } from "../../components/notice.tsx";
+import { LOCALE } from "../../locale.ts";
 import type { SessionRows } from "./sessionRows.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 /** Fewer rows than these are there before anybody could read about them. */
 const FAR_ROWS = 2_000;
 

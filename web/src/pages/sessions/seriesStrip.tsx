@@ -10,6 +10,7 @@ import { DataTable } from "../../components/dataTable.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
 import { faultText } from "../../components/notice.tsx";
 import { durationText } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 import { readSessionSearch, type SessionQuery } from "./search.ts";
 import { bucketsOf, localMinute, type SeriesBucket, type SessionSeries } from "./series.ts";
 import { useSeries } from "./seriesQuery.ts";
@@ -17,7 +18,7 @@ import { useSeries } from "./seriesQuery.ts";
 export type SeriesShape = "chart" | "table";
 
 const CHART_PX = 88;
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 const NONE: readonly SeriesBucket[] = [];
 
 interface SeriesStripProps {

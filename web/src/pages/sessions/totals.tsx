@@ -2,8 +2,9 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Money } from "../../components/money.tsx";
 import { Duration } from "../../components/time.tsx";
 import type { ListTotals, SessionRows } from "./sessionRows.ts";
+import { LOCALE } from "../../locale.ts";
 
-const NUMBER = new Intl.NumberFormat();
+const NUMBER = new Intl.NumberFormat(LOCALE);
 
 /** Counts and sums of everything that matches, not only of what is loaded. */
 export function Totals({ totals }: { readonly totals: ListTotals | undefined }) {

@@ -10,6 +10,7 @@ import { Input } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
+import { LOCALE } from "../../locale.ts";
 import { ratesQuery, recordCountQuery } from "./queries.ts";
 
 /** Name, currency and credits. */
@@ -92,7 +93,7 @@ function useWhyCurrencyStays(): string | undefined {
   const recordCount = records.data ?? 0;
   const rateCount = rates.data?.data.length ?? 0;
   if (recordCount > 0) {
-    const count = recordCount === 1 ? "is 1 record" : `are ${recordCount.toLocaleString()} records`;
+    const count = recordCount === 1 ? "is 1 record" : `are ${recordCount.toLocaleString(LOCALE)} records`;
     return `It cannot change any more: there ${count}, whose numbers would be worth something else.`;
   }
   return rateCount > 0 ? "It cannot change any more: there are exchange rates into it." : undefined;

@@ -105,7 +105,7 @@ function AddRate({ currency }: { readonly currency: string }) {
     </>
   );
   return (
-    <Form fault={add.error} shows={isShown} submit={submit} buttons={buttons}>
+    <Form fault={add.error} submit={submit} buttons={buttons}>
       <div className="grid items-start gap-3 sm:grid-cols-3">
         <Input
           label="Currency of the costs"
@@ -137,5 +137,3 @@ function AddRate({ currency }: { readonly currency: string }) {
     </Form>
   );
 }
-
-const isShown = (field: string): boolean => /^0\.(currency|rate|effective_at)$/.test(field);

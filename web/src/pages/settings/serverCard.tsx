@@ -7,6 +7,7 @@ import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { faultText } from "../../components/notice.tsx";
 import { Time } from "../../components/time.tsx";
+import { LOCALE } from "../../locale.ts";
 
 const REFRESH_MS = 5_000;
 
@@ -58,11 +59,11 @@ function Projection() {
       <Pair name="Summaries">
         {behind === 0 && dirty_sessions === 0
           ? "up to date"
-          : `${behind.toLocaleString()} changes to look through, ${dirty_sessions.toLocaleString()} sessions to sum again`}
+          : `${behind.toLocaleString(LOCALE)} changes to look through, ${dirty_sessions.toLocaleString(LOCALE)} sessions to sum again`}
       </Pair>
       {rebuild.started_at === null ? null : (
         <Pair name="Rebuild">
-          {rebuild.running ? `${rebuild.done.toLocaleString()} of ${rebuild.total.toLocaleString()} since ` : "done; begun "}
+          {rebuild.running ? `${rebuild.done.toLocaleString(LOCALE)} of ${rebuild.total.toLocaleString(LOCALE)} since ` : "done; begun "}
           <Time at={rebuild.started_at} />
         </Pair>
       )}

@@ -42,7 +42,7 @@ export function RotateSecret({ endpoint, close }: { readonly endpoint: Endpoint;
     </>
   );
   return (
-    <Form fault={rotate.error} shows={() => false} submit={() => rotate.mutate(Number(overlap))} buttons={buttons}>
+    <Form fault={rotate.error} submit={() => rotate.mutate(Number(overlap))} buttons={buttons}>
       <p className="text-muted wrap-anywhere">{endpoint.url}</p>
       <Select
         label="The old secret signs as well"

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { TreeNode } from "../../../api/native.generated.ts";
+import { LOCALE } from "../../../locale.ts";
 import { cellColours } from "./colours.ts";
 import type { Cell } from "./layout.ts";
 import { amountText, cellText, type Telling } from "./words.ts";
@@ -43,7 +44,7 @@ export const Cells = memo(function Cells({ cells, reached, record, telling, pare
         >
           {widthPx < NAME_WIDTH_PX ? null : (
             <>
-              <span className="truncate">{moreCount > 0 ? `${moreCount.toLocaleString("en")} more` : entry.node.record_type}</span>{" "}
+              <span className="truncate">{moreCount > 0 ? `${moreCount.toLocaleString(LOCALE)} more` : entry.node.record_type}</span>{" "}
               {widthPx < AMOUNT_WIDTH_PX || moreCount > 0 ? null : (
                 <span className="ml-auto shrink-0 tabular-nums">{amountText(entry.node, telling)}</span>
               )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { TreeNode } from "../../../api/native.generated.ts";
+import { LOCALE } from "../../../locale.ts";
 import { shareText } from "../treeRows.ts";
 import { seriesColour } from "./colours.ts";
 import type { Cell } from "./layout.ts";
@@ -28,7 +29,7 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
   if (moreCount > 0)
     return (
       <Frame>
-        <p className="font-semibold">{moreCount.toLocaleString("en")} more</p>
+        <p className="font-semibold">{moreCount.toLocaleString(LOCALE)} more</p>
         <p className="text-muted">Each too narrow or too deep to draw. Zoom in, or look them up in the tree.</p>
       </Frame>
     );

@@ -2,6 +2,7 @@ import type { TreeNode } from "../../../api/native.generated.ts";
 import { partsOf } from "../../../components/money.tsx";
 import { durationText } from "../../../components/time.tsx";
 import { type LeftOut, sumSign } from "../leftOut.ts";
+import { LOCALE } from "../../../locale.ts";
 import type { RecordTypes } from "../recordTypes.ts";
 import { keyOf, shareText } from "../treeRows.ts";
 import { COST_STATUS_WORDS } from "../words.ts";
@@ -38,7 +39,7 @@ export function amountText(node: TreeNode, telling: Telling): string {
     return durationMs === null ? "" : durationText(durationMs);
   }
   const tokens = tokensOf(node, types);
-  return tokens === null ? "" : `${tokens.toLocaleString("en")} tokens`;
+  return tokens === null ? "" : `${tokens.toLocaleString(LOCALE)} tokens`;
 }
 
 /** All that a cell tells, in a sentence, for whoever hears it. */
@@ -47,7 +48,7 @@ export function cellText(
   parent: TreeNode | undefined,
   telling: Telling,
 ): string {
-  if (moreCount > 0) return `${moreCount.toLocaleString("en")} more, too narrow or too deep to draw. The tree shows them.`;
+  if (moreCount > 0) return `${moreCount.toLocaleString(LOCALE)} more, too narrow or too deep to draw. The tree shows them.`;
   const { cost, record_type, product, id } = node;
   const { total, types } = telling;
   const own = isUnknown ? "own cost unknown" : `own ${moneyText(cost.event_cost, cost.currency)}`;
@@ -66,7 +67,7 @@ export function cellText(
     .join(", ");
 }
 
-const times = (count: number, one: string, many: string): string => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const times = (count: number, one: string, many: string): string => `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
 
 interface Counts {
   readonly freeCount: number;

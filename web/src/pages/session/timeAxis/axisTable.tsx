@@ -4,6 +4,7 @@ import { type DataColumn, DataTable } from "../../../components/dataTable.tsx";
 import { Money, placesOf } from "../../../components/money.tsx";
 import { leftOutOf } from "../leftOut.ts";
 import { Sum } from "../sum.tsx";
+import { LOCALE } from "../../../locale.ts";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
 import { latencyText } from "./latencyLane.tsx";
 import { amountText, costAt, leftOutAt } from "./runningCost.ts";
@@ -58,7 +59,7 @@ export function AxisTable({ model, currency }: { readonly model: AxisModel; read
       </section>
       {rows.length <= shown ? null : (
         <p className="flex flex-wrap items-center gap-3 p-3 text-muted">
-          {shown.toLocaleString()} of {rows.length.toLocaleString()}
+          {shown.toLocaleString(LOCALE)} of {rows.length.toLocaleString(LOCALE)}
           <Button onClick={() => setShown((before) => before + ROWS_A_STEP)}>Show more</Button>
         </p>
       )}

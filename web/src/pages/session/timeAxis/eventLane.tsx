@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { LOCALE } from "../../../locale.ts";
 import type { AxisEvent, AxisModel } from "./axisModel.ts";
 import { BAR_PX, type Bar, barsInSight, eventAt, eventRows, namesOf, ROW_PX } from "./eventRows.ts";
 import { EventTip } from "./eventTip.tsx";
@@ -67,7 +68,7 @@ export function EventLane({ model, scale, selected, colourOf, select, reveal }: 
   const tip = hovered ?? (hasFocus ? active : undefined);
   return (
     <div className="relative">
-      <Lane name="Records" note={events.length.toLocaleString()} heightPx={heightPx}>
+      <Lane name="Records" note={events.length.toLocaleString(LOCALE)} heightPx={heightPx}>
         {active === undefined ? (
           <p className="p-2 text-xs text-muted">No record has a time.</p>
         ) : (
