@@ -5,6 +5,9 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { durationText } from "../../components/time.tsx";
+import { FoundBar } from "./found/foundBar.tsx";
+import { Marked } from "./found/marked.tsx";
+import { useFound } from "./found/useFound.ts";
 import { speakerOf } from "./timeAxis/axisModel.ts";
 import { latencyText } from "./timeAxis/latencyLane.tsx";
 import { usePlayback, usePlaybackPart } from "./timeAxis/playback.ts";
@@ -30,6 +33,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
   const scroller = useRef<HTMLElement>(null);
   const { isFree, follow } = useFollowing(scroller, lit);
   usePointedInSight(scroller, pointed);
+  const found = useFound(scroller, messages);
   return (
     <Card
       title="What was said"
@@ -45,6 +49,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
         )
       }
     >
+      {found === undefined ? null : <FoundBar found={found} />}
       {messages.length === 0 ? (
         <EmptyState title="Nothing was said">
           <p>
@@ -52,10 +57,16 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
           </p>
         </EmptyState>
       ) : (
-        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] overflow-auto">
+        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] scroll-mt-14 overflow-auto">
           <ol>
             {messages.map((message) => (
-              <Turn key={message.id} message={message} isPointed={message.id === pointed} isLit={message.id === lit} />
+              <Turn
+                key={message.id}
+                message={message}
+                isPointed={message.id === pointed}
+                isLit={message.id === lit}
+                words={found?.ids.has(message.id) === true ? found.words : undefined}
+              />
             ))}
           </ol>
         </section>
@@ -77,9 +88,11 @@ interface TurnProps {
   readonly message: Message;
   readonly isPointed: boolean;
   readonly isLit: boolean;
+  /** To be marked in it. */
+  readonly words: readonly string[] | undefined;
 }
 
-const Turn = memo(function Turn({ message, isPointed, isLit }: TurnProps) {
+const Turn = memo(function Turn({ message, isPointed, isLit, words }: TurnProps) {
   const playback = usePlayback();
   const { id, role, content, latency, tool_call, interrupted } = message;
   const time = clockText(startOf(message));
@@ -115,7 +128,7 @@ const Turn = memo(function Turn({ message, isPointed, isLit }: TurnProps) {
         </p>
         {content === "" ? null : (
           <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
-            {content}
+            <Marked text={content} words={words} />
           </p>
         )}
         {tool_call === null ? null : <ToolCall call={tool_call} />}
