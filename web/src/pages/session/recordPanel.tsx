@@ -12,6 +12,7 @@ import { Duration, Time } from "../../components/time.tsx";
 import { indentJson, memberOfJson } from "../../jsonText.ts";
 import { RecordLinks } from "./recordLinks.tsx";
 import { RecordVersions } from "./recordVersions.tsx";
+import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 import { shareText } from "./treeRows.ts";
 import { COST_STATUS_WORDS, marksOf } from "./words.ts";
 
@@ -69,7 +70,7 @@ function Facts({ node, parent, total }: Omit<RecordPanelProps, "close">) {
         <Time at={started_at} />
       </Fact>
       <Fact name="Lasted">
-        <Duration durationMs={durationMs} />
+        {endsBeforeItStarts(node) ? <span className="text-warn">It ends before it starts.</span> : <Duration durationMs={durationMs} />}
       </Fact>
       {original_cost === null ? null : (
         <Fact name="Sent as">

@@ -5,6 +5,7 @@ import { ask } from "../../api/client.ts";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { AnalysisCard } from "./analysisCard.tsx";
+import { Arrival } from "./arrival.tsx";
 import { AsOf } from "./asOf.tsx";
 import { DeliveriesCard } from "./deliveriesCard.tsx";
 import { isGone, wasErased } from "./gone.ts";
@@ -96,7 +97,9 @@ function Whole({ session }: { readonly session: WholeSession }) {
           <TimeAxisCard session={session} />
           <div className="grid min-w-0 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <Transcript messages={transcript} pointed={message} />
-            <TreeCard tree={tree} />
+            <Arrival>
+              <TreeCard tree={tree} />
+            </Arrival>
           </div>
           <AnalysisCard id={session.id} analysis={session.analysis} />
           <div className={`grid min-w-0 items-start gap-4 ${revisions.length === 0 ? "" : "xl:grid-cols-2"}`}>

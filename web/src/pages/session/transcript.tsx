@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Message } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
@@ -77,7 +77,12 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
 
 /** The page moves as far as is needed for the box to be seen: somebody followed an address to it. */
 function usePointedInSight(scroller: RefObject<HTMLElement | null>, pointed: string | undefined): void {
+  const { record } = useSearch({ from: "/signedIn/sessions/$id" });
+  // An address with a record too leads to the record; see Arrival.
+  const passedOver = useRef(record === undefined ? undefined : pointed);
   useEffect(() => {
+    if (pointed === passedOver.current) return;
+    passedOver.current = undefined;
     if (pointed !== undefined) scroller.current?.scrollIntoView({ block: "nearest" });
   }, [pointed, scroller]);
 }

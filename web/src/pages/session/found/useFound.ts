@@ -17,7 +17,7 @@ export interface Found {
 
 /** What the address says to find in the transcript; undefined where it says nothing. Whoever comes is led to the first match. */
 export function useFound(scroller: RefObject<HTMLElement | null>, messages: readonly Message[]): Found | undefined {
-  const { find, at, message } = useSearch({ from: "/signedIn/sessions/$id" });
+  const { find, at, message, record } = useSearch({ from: "/signedIn/sessions/$id" });
   const playback = usePlayback();
   const words = useMemo(() => wordsToFind(find ?? ""), [find]);
   const turns = useMemo(() => (words.length === 0 ? [] : messages.filter(({ content }) => holdsAny(content, words))), [messages, words]);
@@ -31,7 +31,7 @@ export function useFound(scroller: RefObject<HTMLElement | null>, messages: read
     setGone({ id: turn.id });
   };
   const arrive = useEffectEvent(() => {
-    scroller.current?.scrollIntoView({ block: "nearest" });
+    if (record === undefined) scroller.current?.scrollIntoView({ block: "nearest" });
     // Who was sent to a turn or a time is left there.
     if (at === undefined && message === undefined) go(0);
   });

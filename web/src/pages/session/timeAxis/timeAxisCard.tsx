@@ -12,6 +12,7 @@ import { recordTypesQuery } from "../recordTypes.ts";
 import { type AxisModel, axisModel } from "./axisModel.ts";
 import { AxisTable } from "./axisTable.tsx";
 import { type AxisView, useAxisView } from "./axisView.ts";
+import { Contradicting } from "./contradicting.tsx";
 import { Controls } from "./controls.tsx";
 import { CostLane } from "./costLane.tsx";
 import { EventLane } from "./eventLane.tsx";
@@ -50,6 +51,7 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
           As a table
         </Button>
       </Controls>
+      <Contradicting session={session} />
       {session.has_recording ? <Sound id={session.id} /> : null}
       {isTable ? (
         <AxisTable model={model} currency={session.currency} />
