@@ -25,7 +25,7 @@ export function Duration({ durationMs }: { readonly durationMs: number | null })
   return durationMs === null ? <None /> : <span className="whitespace-nowrap tabular-nums">{durationText(durationMs)}</span>;
 }
 
-/** 340 ms, 4.2 s, 1:33, 2:04:10. */
+/** 340 ms, 4.2 s, 1:33, 2:04:10, 3 d 04:00. */
 export function durationText(durationMs: number): string {
   if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
   if (durationMs < 10_000) return `${(durationMs / 1_000).toFixed(1)} s`;
@@ -33,5 +33,6 @@ export function durationText(durationMs: number): string {
   if (seconds < 60) return `${seconds} s`;
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
   const twoDigits = (value: number): string => String(value).padStart(2, "0");
+  if (hours >= 24) return `${Math.floor(hours / 24).toLocaleString("en")} d ${twoDigits(hours % 24)}:${twoDigits(minutes)}`;
   return hours === 0 ? `${minutes}:${twoDigits(seconds % 60)}` : `${hours}:${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
 }

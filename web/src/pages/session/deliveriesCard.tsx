@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, LoadingState } from "../../components/states.ts
 import { Time } from "../../components/time.tsx";
 import { DeliveryAttempts } from "./deliveryAttempts.tsx";
 import { DeliveryReplay } from "./deliveryReplay.tsx";
+import { waitsItsTurn } from "./deliveryWait.ts";
 
 const SHOWN_MAX = 100;
 const PENDING_ASK_MS = 2_000;
@@ -89,7 +90,13 @@ function Row({ delivery, url }: { readonly delivery: Delivery; readonly url: str
         <Fact name="Attempts">{attempt_count}</Fact>
         {status === "pending" ? (
           <Fact name="Next try">
-            <Time at={next_attempt_at} />
+            {waitsItsTurn(delivery, Date.now()) ? (
+              <span title="Another delivery to the same address comes first, or the address answers badly and is asked less often.">
+                waits its turn
+              </span>
+            ) : (
+              <Time at={next_attempt_at} />
+            )}
           </Fact>
         ) : (
           <Fact name="Over">{finished_at === null ? <None /> : <Time at={finished_at} />}</Fact>

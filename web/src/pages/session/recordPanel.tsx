@@ -14,6 +14,7 @@ import type { LeftOut } from "./leftOut.ts";
 import { RecordLinks } from "./recordLinks.tsx";
 import { RecordVersions } from "./recordVersions.tsx";
 import { Sum } from "./sum.tsx";
+import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 import { shareText } from "./treeRows.ts";
 import { COST_STATUS_WORDS, marksOf } from "./words.ts";
 
@@ -85,7 +86,7 @@ function Facts({ node, parent, total, leftOut }: Omit<RecordPanelProps, "close" 
         <Time at={started_at} />
       </Fact>
       <Fact name="Lasted">
-        <Duration durationMs={durationMs} />
+        {endsBeforeItStarts(node) ? <span className="text-warn">It ends before it starts.</span> : <Duration durationMs={durationMs} />}
       </Fact>
       {original_cost === null ? null : (
         <Fact name="Sent as">

@@ -7,6 +7,8 @@ describe("the address of a session's part", () => {
       ...{ record: "call/1", message: "m 2", at: 14_250, view: "money" },
     });
     expect(readSessionPointers({ at: "-300.4" })).toEqual({ at: -300 });
+    expect(readSessionPointers({ find: "late refund" })).toEqual({ find: "late refund" });
+    expect(readSessionPointers({ find: " " })).toEqual({});
     expect(readSessionPointers({ message: 42 })).toEqual({ message: "42" });
   });
 

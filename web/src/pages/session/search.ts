@@ -6,6 +6,8 @@ const POINTERS = [
   "record",
   /** Id of one turn of its transcript. */
   "message",
+  /** Words to mark in its transcript. */
+  "find",
   /** What stands beside the time axis: tree | money. */
   "view",
   /** What the icicle's width tells: cost | time | tokens. */

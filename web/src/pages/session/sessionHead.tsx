@@ -5,6 +5,7 @@ import { Duration, durationText, Time } from "../../components/time.tsx";
 import { BackToSessions } from "./backToSessions.tsx";
 import { leftOutBy } from "./leftOut.ts";
 import { Sum } from "./sum.tsx";
+import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 
 /** Who, when, how it went and what it cost. */
 export function SessionHead({ session }: { readonly session: WholeSession }) {
@@ -32,10 +33,17 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
   );
 }
 
+const LONG_AMOUNT = 11;
+
 function Facts({ session }: { readonly session: WholeSession }) {
   const { latency, quality, caller_number, callee_number } = session;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:flex-wrap min-[87rem]:justify-between">
+    // The first is the cost: it never gives way to the others, and takes the room of two where its amount is long.
+    <dl
+      className={`grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:flex-wrap min-[87rem]:justify-between min-[87rem]:*:first:shrink-0 ${
+        session.owned_cost.length > LONG_AMOUNT ? "*:first:col-span-2 *:first:max-w-none" : ""
+      }`}
+    >
       <Cost session={session} />
       <Fact name="Outcome">
         <OutcomeBadge outcome={session.outcome} />
@@ -48,7 +56,11 @@ function Facts({ session }: { readonly session: WholeSession }) {
         <Time at={session.started_at} />
       </Fact>
       <Fact name="Length" more={session.disconnect_reason === null ? undefined : wordsOf(session.disconnect_reason)}>
-        <Duration durationMs={session.duration_ms} />
+        {endsBeforeItStarts(session) ? (
+          <span className="text-warn">Its times contradict each other: it ends before it starts.</span>
+        ) : (
+          <Duration durationMs={session.duration_ms} />
+        )}
       </Fact>
       <Fact name="From → to">
         {caller_number === null && callee_number === null ? (

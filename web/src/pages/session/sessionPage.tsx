@@ -1,12 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError, ask } from "../../api/client.ts";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { AnalysisCard } from "./analysisCard.tsx";
+import { Arrival } from "./arrival.tsx";
+import { AsOf } from "./asOf.tsx";
 import { BackToSessions } from "./backToSessions.tsx";
 import { DeliveriesCard } from "./deliveriesCard.tsx";
+import { isGone, wasErased } from "./gone.ts";
 import { Revisions } from "./revisions.tsx";
 import { SessionHead } from "./sessionHead.tsx";
 import { useAddressPosition } from "./timeAxis/addressPosition.ts";
@@ -19,20 +22,26 @@ import { useSessionChanges } from "./useSessionChanges.ts";
 const ANALYSIS_ASK_MS = 2_000;
 /** Changes are told by the stream; this is for those that it cannot tell while it is cut. */
 const UNSETTLED_ASK_MS = 60_000;
+const FAILED_ASK_MS = 5_000;
 
 export function SessionPage() {
   const { id } = useParams({ from: "/signedIn/sessions/$id" });
   const session = useQuery({
     queryKey: ["session", id],
     queryFn: ({ signal }) => ask("GET /v1/sessions/{id}", { path: { id }, signal }),
-    refetchInterval: ({ state }) => askAgainAfterMs(state.data),
+    refetchInterval: ({ state }) => askAgainAfterMs(state.data, state.error),
   });
   useSessionChanges(id, session.data?.id);
+  const { data, error } = session;
+  if (wasErased(error, data !== undefined)) return <Erased id={id} />;
   return (
     <>
-      <title>{`${session.data?.agent?.name ?? id} – Calltree`}</title>
-      {session.data !== undefined ? (
-        <Whole key={id} session={session.data} />
+      <title>{`${data?.agent?.name ?? id} – Calltree`}</title>
+      {data !== undefined ? (
+        <>
+          <Whole key={id} session={data} />
+          <AsOf error={error} isOffline={session.fetchStatus === "paused"} readMs={session.dataUpdatedAt} />
+        </>
       ) : session.error !== null ? (
         <NotShown id={id} error={session.error} retry={() => void session.refetch()} />
       ) : (
@@ -73,10 +82,31 @@ function NotShown({ id, error, retry }: { readonly id: string; readonly error: E
 }
 
 /** What may still change is asked for again; what was read stays in place meanwhile. */
-function askAgainAfterMs(session: WholeSession | undefined): number | false {
-  if (session === undefined) return false;
+function askAgainAfterMs(session: WholeSession | undefined, error: unknown): number | false {
+  if (session === undefined || isGone(error)) return false;
+  if (error !== null) return FAILED_ASK_MS;
   if (["queued", "running"].includes(session.analysis?.status ?? "")) return ANALYSIS_ASK_MS;
   return session.state === "settled" ? false : UNSETTLED_ASK_MS;
+}
+
+/** Nothing of it may stay readable, whoever had it open. */
+function Erased({ id }: { readonly id: string }) {
+  const queries = useQueryClient();
+  useEffect(() => {
+    for (const queryKey of [["recording", id], ["deliveries", "of session", id], ["record"]]) queries.removeQueries({ queryKey });
+  }, [queries, id]);
+  return (
+    <>
+      <title>Erased session – Calltree</title>
+      <div role="alert" className="mx-auto max-w-2xl px-6 py-14 text-center">
+        <h1>This session was erased.</h1>
+        <p className="mt-2 text-muted">Nothing of it is kept.</p>
+        <Link to="/sessions" className="link mt-2 inline-block">
+          Go to the sessions
+        </Link>
+      </div>
+    </>
+  );
 }
 
 function Whole({ session }: { readonly session: WholeSession }) {
@@ -92,7 +122,9 @@ function Whole({ session }: { readonly session: WholeSession }) {
           <TimeAxisCard session={session} />
           <div className="grid min-w-0 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <Transcript messages={transcript} pointed={message} />
-            <TreeCard tree={tree} />
+            <Arrival>
+              <TreeCard tree={tree} />
+            </Arrival>
           </div>
           <AnalysisCard id={session.id} analysis={session.analysis} />
           <div className={`grid min-w-0 items-start gap-4 ${revisions.length === 0 ? "" : "xl:grid-cols-2"}`}>

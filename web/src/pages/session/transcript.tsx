@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Message } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
@@ -6,6 +6,9 @@ import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { durationText } from "../../components/time.tsx";
 import { LOCALE } from "../../locale.ts";
+import { FoundBar } from "./found/foundBar.tsx";
+import { Marked } from "./found/marked.tsx";
+import { useFound } from "./found/useFound.ts";
 import { speakerOf } from "./timeAxis/axisModel.ts";
 import { latencyText } from "./timeAxis/latencyLane.tsx";
 import { usePlayback, usePlaybackPart } from "./timeAxis/playback.ts";
@@ -31,6 +34,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
   const scroller = useRef<HTMLElement>(null);
   const { isFree, follow } = useFollowing(scroller, lit);
   usePointedInSight(scroller, pointed);
+  const found = useFound(scroller, messages);
   return (
     <Card
       title="What was said"
@@ -46,6 +50,7 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
         )
       }
     >
+      {found === undefined ? null : <FoundBar found={found} />}
       {messages.length === 0 ? (
         <EmptyState title="Nothing was said">
           <p>
@@ -53,10 +58,16 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
           </p>
         </EmptyState>
       ) : (
-        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] overflow-auto">
+        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] scroll-mt-14 overflow-auto">
           <ol>
             {messages.map((message) => (
-              <Turn key={message.id} message={message} isPointed={message.id === pointed} isLit={message.id === lit} />
+              <Turn
+                key={message.id}
+                message={message}
+                isPointed={message.id === pointed}
+                isLit={message.id === lit}
+                words={found?.ids.has(message.id) === true ? found.words : undefined}
+              />
             ))}
           </ol>
         </section>
@@ -67,7 +78,12 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
 
 /** The page moves as far as is needed for the box to be seen: somebody followed an address to it. */
 function usePointedInSight(scroller: RefObject<HTMLElement | null>, pointed: string | undefined): void {
+  const { record } = useSearch({ from: "/signedIn/sessions/$id" });
+  // An address with a record too leads to the record; see Arrival.
+  const passedOver = useRef(record === undefined ? undefined : pointed);
   useEffect(() => {
+    if (pointed === passedOver.current) return;
+    passedOver.current = undefined;
     if (pointed !== undefined) scroller.current?.scrollIntoView({ block: "nearest" });
   }, [pointed, scroller]);
 }
@@ -78,9 +94,11 @@ interface TurnProps {
   readonly message: Message;
   readonly isPointed: boolean;
   readonly isLit: boolean;
+  /** To be marked in it. */
+  readonly words: readonly string[] | undefined;
 }
 
-const Turn = memo(function Turn({ message, isPointed, isLit }: TurnProps) {
+const Turn = memo(function Turn({ message, isPointed, isLit, words }: TurnProps) {
   const playback = usePlayback();
   const { id, role, content, latency, tool_call, interrupted } = message;
   const time = clockText(startOf(message));
@@ -116,7 +134,7 @@ const Turn = memo(function Turn({ message, isPointed, isLit }: TurnProps) {
         </p>
         {content === "" ? null : (
           <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
-            {content}
+            <Marked text={content} words={words} />
           </p>
         )}
         {tool_call === null ? null : <ToolCall call={tool_call} />}

@@ -3,8 +3,8 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, use
 import type { Tree } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { partsOf, placesOf } from "../../components/money.tsx";
-import type { LeftOut } from "./leftOut.ts";
 import { LOCALE } from "../../locale.ts";
+import type { LeftOut } from "./leftOut.ts";
 import { COLUMNS, ROW_PX, Row } from "./treeGridRow.tsx";
 import { findRows, parentIndex, type TreeRow, treeRows } from "./treeRows.ts";
 

@@ -1,8 +1,8 @@
 import type { TreeNode } from "../../../api/native.generated.ts";
 import { partsOf } from "../../../components/money.tsx";
 import { durationText } from "../../../components/time.tsx";
-import { type LeftOut, sumSign } from "../leftOut.ts";
 import { LOCALE } from "../../../locale.ts";
+import { type LeftOut, sumSign } from "../leftOut.ts";
 import type { RecordTypes } from "../recordTypes.ts";
 import { keyOf, shareText } from "../treeRows.ts";
 import { COST_STATUS_WORDS } from "../words.ts";

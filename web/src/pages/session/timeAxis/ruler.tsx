@@ -8,6 +8,7 @@ import { turnAt } from "./turnAt.ts";
 const STEP_MS = 1_000;
 const LARGE_STEP_MS = 10_000;
 export const RULER_PX = 28;
+const CHARACTER_PX = 7;
 
 interface RulerProps {
   readonly model: AxisModel;
@@ -63,14 +64,15 @@ function Ticks({ scale }: { readonly scale: Scale }) {
       {atMs.map((at) => {
         const x = scale.xOf(at);
         // The last name stands left of its tick, so that it is not cut off.
-        const isLast = x > scale.widthPx - 52;
+        const name = clockText(at, stepMs);
+        const isLast = x > scale.widthPx - Math.max(52, name.length * CHARACTER_PX);
         return (
           <span
             key={at}
-            className={`absolute bottom-0 h-full text-xs text-muted tabular-nums ${isLast ? "border-r pr-1" : "border-l pl-1"} border-line`}
+            className={`absolute bottom-0 h-full text-xs whitespace-nowrap text-muted tabular-nums ${isLast ? "border-r pr-1" : "border-l pl-1"} border-line`}
             style={isLast ? { right: scale.widthPx - x } : { left: x }}
           >
-            {clockText(at, stepMs)}
+            {name}
           </span>
         );
       })}

@@ -75,8 +75,12 @@ export function ticksOf({ view, widthPx }: Scale): Ticks {
   return { stepMs, atMs: Array.from({ length: Math.max(0, last - first + 1) }, (_none, index) => (first + index) * stepMs) };
 }
 
-/** 0:14, 1:02:03; with parts of a second where the step is finer: 0:14.2. */
+/**
+ * 0:14, 1:02:03; with parts of a second where the step is finer: 0:14.2. From a day on 3 d 04:00:00, from a year on 2 y 35 d 04:00,
+ * as fine as the step.
+ */
 export function clockText(atMs: number, stepMs: number = SECOND_MS): string {
+  if (Math.abs(atMs) >= DAY_MS) return longText(atMs, stepMs);
   const places = stepMs >= SECOND_MS ? 0 : stepMs >= 100 ? 1 : 2;
   const unitMs = SECOND_MS / 10 ** places;
   const units = Math.floor(Math.abs(atMs) / unitMs + 1e-6);
@@ -87,4 +91,22 @@ export function clockText(atMs: number, stepMs: number = SECOND_MS): string {
   const sign = atMs < 0 && units > 0 ? "−" : "";
   const whole = hours === 0 ? `${minutes}` : `${hours}:${twoDigits(minutes)}`;
   return `${sign}${whole}:${twoDigits(seconds % 60)}${fraction}`;
+}
+
+const YEAR_DAYS = 365;
+
+function longText(atMs: number, stepMs: number): string {
+  const lengthMs = Math.abs(atMs);
+  const days = Math.floor(lengthMs / DAY_MS);
+  const years = Math.floor(days / YEAR_DAYS);
+  const restMs = lengthMs - days * DAY_MS;
+  const twoDigits = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+  const minutes = `${twoDigits(restMs / HOUR_MS)}:${twoDigits((restMs / MINUTE_MS) % 60)}`;
+  const seconds = stepMs >= MINUTE_MS || years > 0 ? "" : `:${twoDigits((restMs / SECOND_MS) % 60)}`;
+  const parts = [
+    years === 0 ? "" : `${years.toLocaleString("en")} y`,
+    days % YEAR_DAYS === 0 && years > 0 ? "" : `${days % YEAR_DAYS} d`,
+    stepMs >= DAY_MS ? "" : minutes + seconds,
+  ].filter((part) => part !== "");
+  return `${atMs < 0 ? "−" : ""}${parts.join(" ")}`;
 }

@@ -13,6 +13,7 @@ import { recordTypesQuery } from "../recordTypes.ts";
 import { type AxisModel, axisModel } from "./axisModel.ts";
 import { AxisTable } from "./axisTable.tsx";
 import { type AxisView, useAxisView } from "./axisView.ts";
+import { Contradicting } from "./contradicting.tsx";
 import { Controls } from "./controls.tsx";
 import { CostLane } from "./costLane.tsx";
 import { EventLane } from "./eventLane.tsx";
@@ -55,6 +56,7 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
         {shape === "table" ? null : <ZoomButtons axis={axis} hasConversation={model.conversation !== null} />}
         <Segments label="Time axis, shown as" choices={SHAPES} value={shape} choose={(next) => setShape(next)} />
       </Controls>
+      <Contradicting session={session} />
       {session.has_recording ? <Sound id={session.id} /> : null}
       {shape === "table" ? (
         <AxisTable model={model} currency={session.currency} />
