@@ -158,6 +158,46 @@ describe("the tree", () => {
     await visited.page.getByText("2 left out").waitFor();
   });
 
+  it("is left for the record with Enter, which Escape closes, and goes on from where it was", async () => {
+    await using visited = await pages.signedIn(`/sessions/${MIXED}`);
+    const { page } = visited;
+    const tree = page.getByRole("treegrid");
+    await tree.focus();
+    await page.keyboard.press("ArrowDown");
+    await tree.getByRole("row", { name: /^.*call-control/, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("region", { name: "Record call-control mixed-leg" });
+    await page.locator("section[aria-label='Record call-control mixed-leg']:focus").waitFor();
+    await expect.poll(async () => (await panel.getByText("Own cost").boundingBox())?.y ?? 10_000).toBeLessThan(800);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    await page.locator("[role=treegrid]:focus").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => pointers(page).get("record")).not.toBeNull();
+    await tree.getByRole("row", { name: /call-session|call-control/, selected: true }).waitFor({ state: "detached" });
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("never says nothing where nothing is known, here, in the head, on the axis or in the icicle, and says which it is", async () => {
+    const given = { record_type: "recording", started_at: "2026-01-01T00:00:00Z" };
+    await pages.write("POST", "/v1/records", [
+      { ...given, id: "untold", telnyx_session_id: "untold" },
+      { ...given, id: "yen", telnyx_session_id: "yen", cost: "312", currency: "JPY" },
+    ]);
+    await pages.server.project();
+    await using visited = await pages.signedIn("/sessions/untold");
+    const { page } = visited;
+    await page.getByText("1 without a known cost", { exact: true }).waitFor();
+    await page.getByRole("row", { name: /call-session.*unknown/ }).waitFor();
+    await page.getByRole("img", { name: "Running cost, in the end unknown" }).waitFor();
+    await card(page, "What it cost").getByText("Money", { exact: true }).click();
+    await cell(page, /^call-session unknown/).waitFor();
+    await page.goto("/sessions/yen");
+    await page.getByText("1 without an exchange rate", { exact: true }).waitFor();
+    expect(await page.getByText("1 without a known cost", { exact: true }).count()).toBe(0);
+    expect(visited.faults).toEqual([]);
+  });
+
   it("shows a record with every digit it was sent with, why it hangs there, and its versions", async () => {
     await using visited = await pages.signedIn(`/sessions/${MIXED}?record=${encodeURIComponent("forking/mixed-exact")}`);
     const { page } = visited;
@@ -242,13 +282,15 @@ describe("the analysis", () => {
   it("is made again when asked", async () => {
     await using visited = await pages.signedIn(`/sessions/${JUDGED}`);
     const { page } = visited;
-    await card(page, "How it went").getByRole("button", { name: "Analyse again" }).click();
+    await card(page, "How it went").getByRole("button", { name: "Analyse again" }).focus();
+    await page.keyboard.press("Enter");
     await expect
       .poll(async () => {
         const { body } = await pages.server.call<{ data: { status: string }[] }>("GET", `/v1/sessions/${JUDGED}/analyses`);
         return body.data.length;
       })
       .toBe(3);
+    expect(await page.locator(":focus").textContent()).toMatch(/Analyse again|Being analysed/);
     expect(visited.faults).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeFaults } from "./support/browser.ts";
-import { at, fillHeard, fillLarge, HEARD_ADDRESS, HEARD_LENGTH_MS, HEARD_TOTAL, HEARD_TURNS } from "./support/heardCall.ts";
+import { at, fillHeard, fillLarge, fillLate, HEARD_ADDRESS, HEARD_LENGTH_MS, HEARD_TOTAL, HEARD_TURNS } from "./support/heardCall.ts";
 import { MARKUP } from "./support/markup.ts";
 import { fillMarkup, openPageServer, type PageServer } from "./support/pageServer.ts";
 
@@ -24,6 +24,9 @@ const sliderOf = (page: Page): Locator => page.getByRole("slider", { name: "Posi
 const told = (page: Page): Locator => page.getByRole("region", { name: "At the position" });
 const litOf = (page: Page): Promise<string | null> => page.locator("li[data-lit]").getAttribute("data-message");
 const positionOf = async (page: Page): Promise<number> => Number(await sliderOf(page).getAttribute("aria-valuenow"));
+
+const asTable = (page: Page): Promise<void> =>
+  page.getByRole("radiogroup", { name: "Time axis, shown as" }).getByText("Table", { exact: true }).click();
 
 /** Where a time stands on the screen. */
 async function placeOf(page: Page, atMs: number, wholeMs = HEARD_LENGTH_MS): Promise<{ x: number; y: number }> {
@@ -147,6 +150,34 @@ describe("the time axis", () => {
     await axisOf(page).locator('[data-turn="turn-7"]').waitFor({ state: "detached" });
     expect(visited.faults).toEqual([]);
   });
+
+  it("begins with the conversation where a record came hours later, and shows the whole when asked", async () => {
+    await fillLate(pages);
+    await using visited = await pages.signedIn("/sessions/late");
+    const { page } = visited;
+    const [whole, conversation] = ["Whole", "Conversation"].map((name) => page.getByRole("button", { name, exact: true }));
+    await axisOf(page).locator('[data-turn="turn-7"]').waitFor();
+    expect(await conversation?.isDisabled()).toBe(true);
+    await whole?.click();
+    await axisOf(page).locator('[data-turn="turn-7"]').waitFor({ state: "detached" });
+    await conversation?.click();
+    await axisOf(page).locator('[data-turn="turn-7"]').waitFor();
+    await page.getByRole("list", { name: "Colours of the waiting" }).getByText("Model").waitFor();
+    expect(await page.getByText("Not told apart").count()).toBe(0);
+    expect(visited.faults).toEqual([]);
+  });
+
+  it("keeps what its colours tell where the device picks the colours", async () => {
+    await using visited = await pages.signedIn(`${HEARD_ADDRESS}?record=${encodeURIComponent("call-control/leg")}`);
+    const { page } = visited;
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.getByRole("row", { selected: true }).waitFor();
+    const styleOf = (selector: string, member: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${member}')`);
+    expect(await styleOf("[data-position]", "forced-color-adjust")).toBe("none");
+    expect(await styleOf('[aria-label="Colours of the records"] li > span', "forced-color-adjust")).toBe("none");
+    expect(await styleOf('[role="row"][aria-selected="true"]', "outline-style")).toBe("solid");
+  });
 });
 
 describe("the events of the axis", () => {
@@ -177,7 +208,7 @@ describe("the events of the axis", () => {
   it("number 5,000 and more, and are drawn with few elements", async () => {
     await using visited = await pages.signedIn("/sessions/large");
     const { page } = visited;
-    await axisOf(page).getByText("5,001 records").waitFor();
+    await axisOf(page).getByText("5,001", { exact: true }).waitFor();
     const elements = axisOf(page).locator("*");
     expect(await elements.count()).toBeLessThan(200);
     await page.getByRole("button", { name: "Zoom in" }).click();
@@ -190,14 +221,17 @@ describe("the events of the axis", () => {
 });
 
 describe("the session's page", () => {
-  it("tells the axis as a table, in the order of time", async () => {
+  it("tells the axis as a table, by the end of each, so that the sum never falls back", async () => {
     await using visited = await pages.signedIn(HEARD_ADDRESS);
     const { page } = visited;
-    await page.getByRole("button", { name: "As a table" }).click();
-    const table = page.getByRole("table", { name: "Turns and records in the order of time" });
+    await asTable(page);
+    const table = page.getByRole("table", { name: "Turns and records in the order in which they ended" });
     const rows = await table.locator("tbody tr").allTextContents();
     expect(rows).toHaveLength(HEARD_TURNS.length + 4);
     expect(rows.findIndex((row) => row.includes("Sentence number 0"))).toBeLessThan(rows.findIndex((row) => row.includes("trunk")));
+    const soFar = (await table.locator("tbody tr td:last-child").allTextContents()).map(Number);
+    expect(soFar).toEqual(soFar.toSorted((a, b) => a - b));
+    expect(soFar.at(-1)).toBe(Number(HEARD_TOTAL));
     await table.getByText("speech to text 100 ms, model 500 ms, text to speech 150 ms, 750 ms in all").waitFor();
     await page.getByText("interrupted").first().waitFor();
   });
@@ -214,6 +248,15 @@ describe("the session's page", () => {
     await page.getByRole("region", { name: "Transcript" }).getByText("Sentence number 7.").waitFor();
     expect(await positionOf(page)).toBe(4_000);
     expect(await litOf(page)).toBe("turn-1");
+  });
+
+  it("says in plain words that there is no such session, with the way back", async () => {
+    await using visited = await pages.signedIn("/sessions/nope");
+    const { page } = visited;
+    await page.getByRole("heading", { level: 1, name: "No such session" }).waitFor();
+    expect(await page.getByRole("alert").textContent()).not.toContain("GET /");
+    await page.getByRole("link", { name: "← Sessions" }).click();
+    await page.waitForURL("**/sessions");
   });
 
   it("says so where nothing has a time", async () => {
@@ -234,7 +277,7 @@ describe("the session's page", () => {
       .getByRole("listbox")
       .getByText(MARKUP[1] ?? "")
       .waitFor({ state: "attached" });
-    await page.getByRole("button", { name: "As a table" }).click();
+    await asTable(page);
     for (const text of MARKUP) await page.getByRole("table").getByText(text).first().waitFor();
     expect(await page.evaluate("window.hit")).toBeUndefined();
     expect(visited.faults).toEqual([]);
@@ -257,8 +300,8 @@ describe("the session's page", () => {
       expect(await axeFaults(visited.page)).toEqual([]);
     }
     await using visited = await pages.signedIn(HEARD_ADDRESS, { theme, size: { width: 390, height: 844 } });
-    await visited.page.getByRole("button", { name: "As a table" }).click();
-    await visited.page.getByRole("table", { name: "Turns and records in the order of time" }).waitFor();
+    await asTable(visited.page);
+    await visited.page.getByRole("table", { name: "Turns and records in the order in which they ended" }).waitFor();
     expect(await axeFaults(visited.page)).toEqual([]);
   });
 });

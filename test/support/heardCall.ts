@@ -41,6 +41,16 @@ export async function fillHeard({ server, write }: PageServer): Promise<void> {
   await write("POST", "/v1/sessions/heard/end", { ended_at: at(HEARD_LENGTH_MS), disconnect_reason: "user_hangup", status: "completed" });
 }
 
+/** The session `late`: a record of it came hours after it ended. */
+export async function fillLate({ server, write }: PageServer): Promise<void> {
+  await write("PUT", "/v1/sessions/late", { started_at: at(0) });
+  await write("POST", "/v1/sessions/late/messages", HEARD_TURNS);
+  const hours = 5 * 3_600_000;
+  await write("POST", "/v1/records", [{ ...record("recording", "stored", "0.01", hours, hours), telnyx_session_id: "late" }]);
+  await write("POST", "/v1/sessions/late/end", { ended_at: at(HEARD_LENGTH_MS) });
+  await server.project();
+}
+
 const LARGE_RECORDS = 5_000;
 
 export async function fillLarge({ write }: PageServer): Promise<void> {

@@ -10,7 +10,7 @@ import { Fault } from "../../components/notice.tsx";
 import { LoadingState } from "../../components/states.tsx";
 import { Duration, Time } from "../../components/time.tsx";
 import { indentJson, memberOfJson } from "../../jsonText.ts";
-import type { LeftOut } from "./leftOut.ts";
+import { type LeftOut, leftOutOf } from "./leftOut.ts";
 import { RecordLinks } from "./recordLinks.tsx";
 import { RecordVersions } from "./recordVersions.tsx";
 import { Sum } from "./sum.tsx";
@@ -68,11 +68,12 @@ export function RecordPanel({ node, parent, total, leftOut, ref, close }: Record
 
 function Facts({ node, parent, total, leftOut }: Omit<RecordPanelProps, "close" | "ref">) {
   const { cost, control, original_cost, overhead_cost, started_at, ended_at } = node;
-  const isKnown = node.cost_status !== "unknown" && node.cost_status !== "unconverted";
   const durationMs = started_at === null || ended_at === null ? null : Date.parse(ended_at) - Date.parse(started_at);
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.4rem,1fr))] gap-x-4 gap-y-2 px-4 pt-2">
-      <Fact name="Own cost">{isKnown ? <Money amount={cost.event_cost} currency={cost.currency} places={0} /> : <None />}</Fact>
+      <Fact name="Own cost">
+        <Sum amount={cost.event_cost} currency={cost.currency} places={0} leftOut={leftOutOf(node)} />
+      </Fact>
       <Fact name="With all below">
         <Sum amount={cost.cumulative_cost} currency={cost.currency} places={0} leftOut={leftOut} />
       </Fact>

@@ -3,7 +3,7 @@ import type { WholeSession } from "../../api/native.generated.ts";
 import { Badge, None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
 import { BackToSessions } from "./backToSessions.tsx";
-import { leftOutBy } from "./leftOut.ts";
+import { leftOutBy, sumSign } from "./leftOut.ts";
 import { Sum } from "./sum.tsx";
 import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 
@@ -83,14 +83,16 @@ function Facts({ session }: { readonly session: WholeSession }) {
 function Cost({ session }: { readonly session: WholeSession }) {
   const { state, settled_at, cost_status, revision_count, unknown_cost_count, unconverted_count, missing } = session;
   const { owned_cost, currency } = session;
+  const leftOut = leftOutBy(unknown_cost_count, unconverted_count);
+  // Where nothing is known the amount says so itself.
+  const isKnown = sumSign(owned_cost, leftOut) !== leftOut || leftOut === undefined;
   return (
     <Fact name="Cost" isWide={owned_cost.length > AMOUNT_LENGTH_MAX}>
       <span className="block text-lg/6 font-semibold">
-        <Sum amount={owned_cost} currency={currency} places={0} leftOut={leftOutBy(unknown_cost_count, unconverted_count)} />
+        <Sum amount={owned_cost} currency={currency} places={0} leftOut={leftOut} />
       </span>
       <span className="block text-xs text-muted">
-        {STATUS_WORDS[cost_status]}
-        {" · "}
+        {isKnown ? `${STATUS_WORDS[cost_status]} · ` : null}
         {state !== "settled" ? "may still change" : settled_at === null ? "settled" : <SettledAt at={settled_at} />}
         {revision_count === 0 ? null : (
           <>

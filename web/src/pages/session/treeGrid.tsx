@@ -33,7 +33,7 @@ export function TreeGrid({ tree, allRows, incomplete, selected, select, open }: 
   const found = useMemo(() => (text.trim() === "" ? undefined : findRows(allRows, text)), [allRows, text]);
   const openRows = useMemo(() => treeRows(tree.root, closed), [tree.root, closed]);
   const rows = found?.rows ?? openRows;
-  const { places, moneyCh } = useMemo(() => measureMoney(allRows, incomplete.size > 0), [allRows, incomplete]);
+  const room = useMemo(() => measureMoney(allRows, incomplete.size > 0), [allRows, incomplete]);
 
   const toggle = (key: string, isOpen: boolean): void =>
     setClosed((before) => {
@@ -69,29 +69,36 @@ export function TreeGrid({ tree, allRows, incomplete, selected, select, open }: 
       {rows.length === 0 ? (
         <p className="p-4 text-muted">No record of this tree has that in its type, id, product or event.</p>
       ) : (
-        <Grid {...{ tree, rows, incomplete, places, moneyCh, selected, select, open, toggle }} canClose={found === undefined} />
+        <Grid {...{ tree, rows, incomplete, room, selected, select, open, toggle }} canClose={found === undefined} />
       )}
     </>
   );
 }
 
 /** So that all amounts stand with their points below each other, in columns that are wide enough for them. */
-function measureMoney(rows: readonly TreeRow[], hasSigns: boolean): { places: number; moneyCh: number } {
+interface Room {
+  readonly places: number;
+  readonly ownCh: number;
+  readonly sumCh: number;
+}
+
+function measureMoney(rows: readonly TreeRow[], hasSigns: boolean): Room {
   const amounts = rows.flatMap(({ node: { cost } }) => [cost.event_cost, cost.cumulative_cost]);
   const places = placesOf(amounts);
   const moneyCh = amounts.reduce((widest, amount) => Math.max(widest, partsOf(amount).whole.length + 1 + places), 0);
-  return { places, moneyCh: moneyCh + (hasSigns ? SIGN_CH : 0) };
+  return { places, ownCh: moneyCh, sumCh: moneyCh + (hasSigns ? SIGN_CH : 0) };
 }
+
+const widthOf = (characters: number): string => `max(5rem, ${characters + 1}ch)`;
 
 interface GridProps extends Pick<TreeGridProps, "tree" | "incomplete" | "selected" | "select" | "open"> {
   readonly rows: readonly TreeRow[];
-  readonly places: number;
-  readonly moneyCh: number;
+  readonly room: Room;
   readonly canClose: boolean;
   toggle(key: string, isOpen: boolean): void;
 }
 
-function Grid({ tree, rows, incomplete, places, moneyCh, selected, canClose, select, open: openRecord, toggle }: GridProps) {
+function Grid({ tree, rows, incomplete, room, selected, canClose, select, open: openRecord, toggle }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -164,7 +171,7 @@ function Grid({ tree, rows, incomplete, places, moneyCh, selected, canClose, sel
       onFocus={() => virtualizer.scrollToIndex(index, { align: "auto" })}
       // The row that the keys act on wears the ring.
       className="group/grid overflow-auto outline-none"
-      style={{ maxHeight: HEIGHT_PX_MAX, "--money": `max(5rem, ${moneyCh + 1}ch)` } as CSSProperties}
+      style={{ maxHeight: HEIGHT_PX_MAX, "--own": widthOf(room.ownCh), "--sum": widthOf(room.sumCh) } as CSSProperties}
     >
       <div
         role="row"
@@ -188,7 +195,8 @@ function Grid({ tree, rows, incomplete, places, moneyCh, selected, canClose, sel
           return row === undefined ? null : (
             <Row
               key={row.key}
-              {...{ row, places, canClose }}
+              {...{ row, canClose }}
+              places={room.places}
               id={`${idPrefix}-${item.index}`}
               rowIndex={item.index + 2}
               topPx={item.start}

@@ -7,9 +7,9 @@ import { shareOf, shareText, type TreeRow } from "./treeRows.ts";
 import { marksOf } from "./words.ts";
 
 export const ROW_PX = 34;
-/** `--money` is as wide as the longest amount; `--indent` moves each level to the right. */
+/** `--own` and `--sum` are as wide as the longest amount; `--indent` moves each level to the right. */
 export const COLUMNS =
-  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(8rem,1fr)_var(--money)_var(--money)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--money)_var(--money)_7rem]";
+  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(6rem,1fr)_var(--own)_var(--sum)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--own)_var(--sum)_7rem]";
 
 /** Deeper levels do not move further to the right: they say which they are. */
 const INDENTED_LEVELS_MAX = 12;

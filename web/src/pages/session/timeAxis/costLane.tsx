@@ -3,7 +3,7 @@ import { Sum } from "../sum.tsx";
 import type { AxisModel } from "./axisModel.ts";
 import { Lane } from "./lane.tsx";
 import { amountText, costText, type RunningCost } from "./runningCost.ts";
-import type { Scale } from "./scale.ts";
+import { lengthOf, type Scale } from "./scale.ts";
 
 const HEIGHT_PX = 60;
 const MARGIN_PX = 5;
@@ -51,8 +51,9 @@ function costPath({ steps, totalNanos }: RunningCost, endMs: number, { xOf, view
   const [least, greatest] = [extreme(sums, Math.min), extreme(sums, Math.max)];
   const pxPerNano = (HEIGHT_PX - 2 * MARGIN_PX) / Math.max(1, greatest - least);
   const y = (nanos: number): string => (HEIGHT_PX - MARGIN_PX - (nanos - least) * pxPerNano).toFixed(1);
-  // Far beyond its edges the drawing would be clipped anyhow.
-  const x = (atMs: number): string => xOf(Math.min(Math.max(atMs, view.startMs - 1), view.endMs + 1)).toFixed(1);
+  // Beyond its edges the drawing is clipped anyhow, but must not be drawn on them.
+  const slackMs = lengthOf(view) / 10;
+  const x = (atMs: number): string => xOf(Math.min(Math.max(atMs, view.startMs - slackMs), view.endMs + slackMs)).toFixed(1);
   const drawn = steps.map(({ startMs, sumNanos }) => `H${x(startMs)}V${y(Number(sumNanos))}`).join("");
   return `M${x(Math.min(view.startMs, steps[0]?.startMs ?? 0, 0))} ${y(0)}${drawn}H${x(endMs)}V${y(Number(totalNanos))}`;
 }

@@ -1,5 +1,6 @@
 import { Money } from "../../../components/money.tsx";
 import { durationText } from "../../../components/time.tsx";
+import { leftOutOf } from "../leftOut.ts";
 import type { AxisEvent } from "./axisModel.ts";
 import { clockText } from "./scale.ts";
 
@@ -21,11 +22,13 @@ export function EventTip({ event: { node, startMs, endMs, group } }: { readonly 
   );
 }
 
-const EventCost = ({ node: { cost, cost_status } }: { readonly node: AxisEvent["node"] }) =>
-  cost_status === "unknown" ? (
-    <span className="text-warn">cost unknown</span>
-  ) : (
+function EventCost({ node }: { readonly node: AxisEvent["node"] }) {
+  const { cost, cost_status } = node;
+  const leftOut = leftOutOf(node);
+  if (leftOut !== undefined) return <span className="text-warn">cost: {leftOut}</span>;
+  return (
     <span className="whitespace-nowrap">
       <Money amount={cost.event_cost} currency={cost.currency} places={0} /> <span className="text-muted">{cost_status}</span>
     </span>
   );
+}
