@@ -25,10 +25,12 @@ interface StackedAreasProps {
   /** Eight at most, largest first. */
   readonly series: readonly AmountSeries[];
   readonly heightPx: number;
+  /** For each bucket, how many of what it holds have no known amount: its sum is at least what is shown. */
+  readonly unknowns?: readonly number[];
 }
 
 /** Amounts over time, one upon the other. Each bucket keeps its width, so that one day alone is seen as well as four hundred. */
-export function StackedAreas({ label, currency, starts, interval, series, heightPx }: StackedAreasProps) {
+export function StackedAreas({ label, currency, starts, interval, series, heightPx, unknowns = [] }: StackedAreasProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [pointed, setPointed] = useState<string | null>(null);
   const { cursor, setCursor } = useCursor();
@@ -36,12 +38,13 @@ export function StackedAreas({ label, currency, starts, interval, series, height
   const bands = stackOf(series.map(({ key, amounts }) => amounts.map((amount) => (hidden.has(key) ? 0 : Number(amount)))));
   const index = cursor !== null && cursor.index < starts.length ? cursor.index : null;
   const amountOf = ({ amounts }: AmountSeries): string => (index === null ? sumOf(amounts) : (amounts[index] ?? "0"));
+  const isAtLeast = index === null ? unknowns.some((count) => count > 0) : (unknowns[index] ?? 0) > 0;
   const toggle = (key: string): void =>
     setHidden((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
   const textAt = (at: number): string => {
     const parts = shown.map(({ name, amounts }) => `${name} ${amounts[at] ?? "0"}`);
     const sum = sumOf(shown.map(({ amounts }) => amounts[at] ?? "0"));
-    return `${bucketName(starts[at] ?? 0, interval)}: ${sum} ${currency} together. ${parts.join(", ")}`;
+    return `${bucketName(starts[at] ?? 0, interval)}: ${(unknowns[at] ?? 0) > 0 ? "at least " : ""}${sum} ${currency} together. ${parts.join(", ")}`;
   };
   const draw = (geometry: Geometry) => <Bands {...{ series, bands, geometry, pointed }} />;
   return (
@@ -49,7 +52,12 @@ export function StackedAreas({ label, currency, starts, interval, series, height
       <Plot {...{ label, heightPx, starts, interval, textAt, cursor, setCursor, draw }} ticks={niceTicks(...extentOf(bands), 5)} />
       <Legend
         title={index === null ? "All of the time shown" : bucketName(starts[index] ?? 0, interval)}
-        total={<Money amount={sumOf(shown.map(amountOf))} currency={currency} places={0} />}
+        total={
+          <>
+            {isAtLeast ? <span title="Some have no known amount.">≥ </span> : null}
+            <Money amount={sumOf(shown.map(amountOf))} currency={currency} places={0} />
+          </>
+        }
         entries={series.map((one) => ({
           key: one.key,
           name: one.name,

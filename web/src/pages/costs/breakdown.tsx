@@ -9,6 +9,7 @@ import { Money, placesOf } from "../../components/money.tsx";
 import { sumOf } from "../../decimal.ts";
 import { LOCALE } from "../../locale.ts";
 import { localMinute } from "../sessions/series.ts";
+import { AtLeast } from "./atLeast.tsx";
 import { type CostsSearch, DIMENSIONS, type Dimension, FILTER_OF, readCostsSearch, sessionsBehind } from "./search.ts";
 import type { Group } from "./usage.ts";
 
@@ -37,7 +38,8 @@ export function Breakdown({ search, dimension, currency, groups, csv, nameOf }: 
       aside={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <span>
-            Together <Money amount={sum} currency={currency} places={0} />
+            Together {groups.some(({ unknownCount }) => unknownCount > 0) ? <AtLeast /> : null}
+            <Money amount={sum} currency={currency} places={0} />
           </span>
           <a href={csv} download className="link">
             Export CSV

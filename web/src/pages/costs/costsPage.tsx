@@ -13,7 +13,8 @@ import { CostsLoading } from "./loading.tsx";
 import { OverTime } from "./overTime.tsx";
 import { type Costs, usageCsv, useAgentNames, useCosts, useRates, useUsage } from "./queries.ts";
 import { type CostsChange, type CostsSearch, hasFilters, readCostsSearch, waysOut } from "./search.ts";
-import { groupsOf, missingRates, seriesOf, startsOf } from "./usage.ts";
+import { toldApart } from "./toldApart.ts";
+import { groupsOf, missingRates, seriesOf, startsOf, undatedOf, unknownCounts } from "./usage.ts";
 import { WorkLists } from "./workLists.tsx";
 
 export function CostsPage() {
@@ -33,7 +34,10 @@ export function CostsPage() {
   const clear = (): void => change({ within: "", after: "", before: "", product: "", agent_id: "", model: "", record_type: "" });
   return (
     <>
-      <PageHead title="Costs" lead="What was charged, by whom and for what. Every record counts once." />
+      <PageHead
+        title="Costs"
+        lead="What was charged, by whom and for what. Every record counts once, orphans too; the sums of Sessions hold only what belongs to sessions."
+      />
       <Filters search={search} range={costs.range} change={change} clear={clear} />
       <div className="grid shrink-0 grid-cols-1 gap-4 pb-8">
         {costs.error !== null ? (
@@ -94,7 +98,8 @@ function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
   const names = useAgentNames(dimension === "agent" ? groups.map(({ value }) => value) : []);
   const nameOf = (value: string | null): string => valueName(dimension, value, names);
   const starts = useMemo(() => startsOf(usage.data, interval, range, nowMs), [usage, interval, range, nowMs]);
-  const series = seriesOf(usage.data, { dimension, currency, interval }, starts, nameOf);
+  const apart = toldApart(names);
+  const series = seriesOf(usage.data, { dimension, currency, interval }, starts, (value) => valueName(dimension, value, apart));
   return (
     <div aria-busy={isStale} className={`grid grid-cols-1 gap-4 ${isStale ? "opacity-60" : ""}`}>
       <div className="grid grid-cols-1 gap-2">
@@ -105,6 +110,8 @@ function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
         {starts.length === 0 ? null : (
           <OverTime
             {...{ currency, interval, starts, series }}
+            unknowns={unknownCounts(usage.data, currency, interval, starts)}
+            undated={undatedOf(usage.data, currency, interval)}
             aside={
               <a href={usageCsv({ ...filters, group_by: groupBy }, currency)} download className="link">
                 Export CSV

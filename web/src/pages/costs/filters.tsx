@@ -3,6 +3,7 @@ import { Button } from "../../components/button.tsx";
 import { Input, Select } from "../../components/fields.tsx";
 import { useAgentNames, useChoices } from "./queries.ts";
 import { type CostsChange, type CostsName, type CostsSearch, DIMENSIONS, dimensionOf, hasFilters, type Range } from "./search.ts";
+import { toldApart } from "./toldApart.ts";
 
 const RANGES = [
   ["", "any time"],
@@ -26,7 +27,7 @@ export function Filters({ search, range, change, clear }: FiltersProps) {
   const agents = useChoices("agent", range);
   const models = useChoices("model", range);
   const types = useChoices("record_type", range);
-  const names = useAgentNames(agents);
+  const names = toldApart(useAgentNames(agents));
   const choose = (name: CostsName, label: string, values: readonly (string | null)[], none: string, show = (value: string) => value) => (
     <Select
       label={label}

@@ -14,10 +14,14 @@ interface OverTimeProps {
   readonly interval: ChartInterval;
   readonly starts: readonly number[];
   readonly series: readonly AmountSeries[];
+  /** For each bucket, how many of its records have no known cost. */
+  readonly unknowns: readonly number[];
+  /** What cannot be in the chart, for want of a time. */
+  readonly undated: string | undefined;
   readonly aside?: ReactNode;
 }
 
-export function OverTime({ currency, interval, starts, series, aside }: OverTimeProps) {
+export function OverTime({ currency, interval, starts, series, unknowns, undated, aside }: OverTimeProps) {
   const title = interval === "day" ? "Cost per day (UTC)" : "Cost per hour";
   const sum = sumOf(series.flatMap(({ amounts }) => amounts));
   const names = series.map(({ name }) => name).join(", ");
@@ -27,12 +31,17 @@ export function OverTime({ currency, interval, starts, series, aside }: OverTime
     <div className="rounded-lg border border-line bg-surface">
       <ChartFigure
         title={title}
-        summary={`${sum} ${currency} together${span}. In the order of the stack: ${names}.`}
+        summary={`${unknowns.some((count) => count > 0) ? "At least " : ""}${sum} ${currency} together${span}. In the order of the stack: ${names}.`}
         heightPx={CHART_PX}
         aside={aside}
-        chart={<StackedAreas label={title} heightPx={CHART_PX} {...{ currency, interval, starts, series }} />}
+        chart={<StackedAreas label={title} heightPx={CHART_PX} {...{ currency, interval, starts, series, unknowns }} />}
         table={<SeriesTable {...{ currency, interval, starts, series }} />}
       />
+      {undated === undefined ? null : (
+        <p className="px-4 pb-3 text-muted">
+          <Money amount={undated} currency={currency} places={0} /> without a time is not in the chart.
+        </p>
+      )}
     </div>
   );
 }
@@ -43,7 +52,7 @@ interface TimeRow {
   readonly sum: string;
 }
 
-function SeriesTable({ currency, interval, starts, series }: Omit<OverTimeProps, "aside">) {
+function SeriesTable({ currency, interval, starts, series }: Omit<OverTimeProps, "aside" | "unknowns" | "undated">) {
   const rows = starts.map(
     (startMs, index): TimeRow => ({ startMs, index, sum: sumOf(series.map(({ amounts }) => amounts[index] ?? "0")) }),
   );

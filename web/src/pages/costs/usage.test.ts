@@ -2,7 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../decimal.ts";
 import { dimensionOf, listOf, rangeOf, readCostsSearch, sessionsBehind, usageFilters } from "./search.ts";
-import { groupsOf, intervalOf, missingRates, OTHER, seriesOf, startsOf, type UsageRow } from "./usage.ts";
+import { toldApart } from "./toldApart.ts";
+import {
+  currenciesShown,
+  groupsOf,
+  intervalOf,
+  missingRates,
+  OTHER,
+  seriesOf,
+  startsOf,
+  togetherOf,
+  type UsageRow,
+  undatedOf,
+  unknownCounts,
+} from "./usage.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12);
 const DAY_MS = 86_400_000;
@@ -37,6 +50,22 @@ describe("costs by something", () => {
 describe("the series of a chart", () => {
   const starts = startsOf(ROWS, "day", {}, NOW_MS);
   const asked = { dimension: "product", currency: "USD", interval: "day" } as const;
+
+  it("and what has no time are together all of it", () => {
+    const charted = seriesOf(ROWS, asked, starts, String).flatMap(({ amounts }) => amounts);
+    expect(undatedOf(ROWS, "USD", "day")).toBe("3.000000");
+    expect(undatedOf(ROWS, "EUR", "day")).toBeUndefined();
+    expect(sumOf([...charted, "3"])).toBe(sumOf(groupsOf(ROWS, "product", "USD").map(({ cost }) => cost)));
+  });
+
+  it("know in which bucket records of unknown cost are, of their currency alone", () => {
+    const unknown = { ...row("a", "2026-11-03", "0"), unknown_cost_count: 2 };
+    const others = [
+      { ...unknown, currency: "EUR" },
+      { ...unknown, day: null },
+    ];
+    expect(unknownCounts([...ROWS, unknown, ...others], "USD", "day", starts)).toEqual([0, 0, 2]);
+  });
 
   it("have every day from the first to the last, those without charges too", () => {
     expect(starts.map((startMs) => new Date(startMs).toISOString().slice(8, 10))).toEqual(["01", "02", "03"]);
@@ -127,5 +156,39 @@ describe("the costs' address", () => {
 
   it("leads to the sessions of the same time and product", () => {
     expect(sessionsBehind({ within: "7d", product: "x", model: "m", by: "day" })).toEqual({ within: "7d", product: "x" });
+  });
+});
+
+describe("what is shown of many", () => {
+  const sums = ["USD", "EUR", "GBP", "JPY", "INR", "CHF", "SEK"].map((currency) => ({
+    ...{ currency, cost: "1", record_count: 1, unknown_cost_count: 0 },
+  }));
+
+  it("is five currencies and the chosen one, until all are asked for", () => {
+    const { shown, restCount } = currenciesShown(sums, "SEK", false);
+    expect([shown.map(({ currency }) => currency), restCount]).toEqual([["USD", "EUR", "GBP", "JPY", "INR", "SEK"], 1]);
+    expect(currenciesShown(sums, "SEK", true)).toEqual({ shown: sums, restCount: 0 });
+  });
+
+  it("is the sum of the list, each currency for itself, and nothing of unknown costs", () => {
+    const costs = [
+      { amount: "0.1", currency: "EUR" },
+      { amount: "0.1", currency: "USD" },
+      { amount: "0.2", currency: "USD" },
+      { amount: null, currency: "CHF" },
+    ];
+    expect(togetherOf(costs)).toEqual([
+      { currency: "USD", amount: "0.300000" },
+      { currency: "EUR", amount: "0.100000" },
+    ]);
+  });
+
+  it("is the id too, of agents that are called the same", () => {
+    const names = new Map([
+      ["a1", "Billing"],
+      ["a2", "Billing"],
+      ["a3", "Booking"],
+    ]);
+    expect([...toldApart(names).values()]).toEqual(["Billing (a1)", "Billing (a2)", "Booking"]);
   });
 });

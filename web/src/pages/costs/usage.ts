@@ -105,6 +105,47 @@ export function seriesOf(
   return keys.map((key) => ({ key, name: nameOfKey(key), amounts: (amounts.get(key) ?? []).map(sumOf) }));
 }
 
+const CURRENCIES_FIRST = 5;
+
+/** The first few, and the chosen one wherever it stands: tens of them would push everything else off the screen. */
+export function currenciesShown(sums: readonly CurrencySum[], chosen: string, isWhole: boolean) {
+  const shown = isWhole ? sums : sums.filter(({ currency }, index) => index < CURRENCIES_FIRST || currency === chosen);
+  return { shown, restCount: sums.length - shown.length };
+}
+
+/** What no chart over time can show: charges without a time. Undefined where there is none. */
+export function undatedOf(rows: readonly UsageRow[], currency: string, interval: ChartInterval): string | undefined {
+  const undated = rows.filter((row) => row.currency === currency && bucketOf(row, interval) === undefined);
+  return undated.length === 0 ? undefined : sumOf(undated.map(({ cost }) => cost));
+}
+
+/** How many records of unknown cost each bucket holds: their sums are at least what is shown. */
+export function unknownCounts(
+  rows: readonly UsageRow[],
+  currency: string,
+  interval: ChartInterval,
+  starts: readonly number[],
+): readonly number[] {
+  const counts = new Map<number | undefined, number>();
+  for (const row of rows) {
+    if (row.currency !== currency) continue;
+    const startMs = bucketOf(row, interval);
+    counts.set(startMs, (counts.get(startMs) ?? 0) + row.unknown_cost_count);
+  }
+  return starts.map((startMs) => counts.get(startMs) ?? 0);
+}
+
+/** What these amounts are together, each currency for itself, the largest count first; nothing of unknown ones. */
+export function togetherOf(costs: readonly { readonly amount: string | null; readonly currency: string }[]) {
+  const byCurrency = new Map<string, string[]>();
+  for (const { amount, currency } of costs) {
+    if (amount !== null) byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), amount]);
+  }
+  return [...byCurrency]
+    .sort(([, some], [, others]) => others.length - some.length)
+    .map(([currency, amounts]) => ({ currency, amount: sumOf(amounts) }));
+}
+
 /** Charges that no exchange rate was in force for. */
 export interface MissingRate {
   readonly currency: string;

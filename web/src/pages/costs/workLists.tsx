@@ -5,16 +5,19 @@ import { ask } from "../../api/client.ts";
 import type { OrphanRecord, Record as StoredRecord } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
+import { Money } from "../../components/money.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
 import { LOCALE } from "../../locale.ts";
+import { AtLeast } from "./atLeast.tsx";
 import { MissingRates } from "./missingRates.tsx";
 import { RecordDialog } from "./recordDialog.tsx";
 import { RecordTable } from "./recordTable.tsx";
 import { type CostsSearch, LISTS, listOf, readCostsSearch, type WorkList } from "./search.ts";
-import type { MissingRate } from "./usage.ts";
+import { type MissingRate, togetherOf } from "./usage.ts";
 
 const PAGE = 25;
+const CURRENCIES_MAX = 3;
 const NUMBER = new Intl.NumberFormat(LOCALE);
 
 interface Page {
@@ -134,10 +137,32 @@ function Records({ list, recordType }: { readonly list: WorkList; readonly recor
           ) : null}
           <span role="status" className="text-muted">
             {countText(records.length, total)}
+            <Together records={records} isWhole={!hasNextPage} />
           </span>
         </div>
       )}
       <RecordDialog record={opened} close={() => setOpened(null)} />
+    </>
+  );
+}
+
+/** Unknown costs add up to nothing: then only the count is told. */
+function Together({ records, isWhole }: { readonly records: readonly StoredRecord[]; readonly isWhole: boolean }) {
+  const sums = togetherOf(records.map(({ cost }) => cost));
+  if (sums.length === 0) return null;
+  const shown = sums.slice(0, CURRENCIES_MAX);
+  const isAtLeast = records.some(({ cost }) => cost.amount === null);
+  return (
+    <>
+      {isWhole ? ", together " : ", those shown together "}
+      {shown.map(({ amount, currency }, index) => (
+        <span key={currency}>
+          {index === 0 ? "" : " + "}
+          {isAtLeast ? <AtLeast /> : null}
+          <Money amount={amount} currency={currency} places={0} />
+        </span>
+      ))}
+      {sums.length > shown.length ? ` and ${sums.length - shown.length} more currencies` : ""}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { OrganizationCard } from "./organizationCard.tsx";
 import { analysisSettingsQuery, organizationQuery, ratesQuery, recordCountQuery } from "./queries.ts";
 import { RatesCard } from "./ratesCard.tsx";
 import { RetentionCard } from "./retentionCard.tsx";
+import { SampleCallsCard } from "./sampleCallsCard.tsx";
 import { ServerCard } from "./serverCard.tsx";
 
 export function SettingsPage() {
@@ -25,6 +26,7 @@ export function SettingsPage() {
           <RatesCard currency={data.currency} />
           <RetentionCard retention={data.retention} />
           <AnalysisCard />
+          <SampleCallsCard />
           <ServerCard />
         </div>
       ) : organization.error !== null ? (

@@ -5,6 +5,7 @@ import { useIsAdmin } from "../../components/admin.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Time } from "../../components/time.tsx";
+import { arrivedText } from "./arrived.ts";
 import type { OpenDialog } from "./endpointDialogs.tsx";
 import type { Success } from "./queries.ts";
 
@@ -77,10 +78,11 @@ function Deeds({ endpoint, open }: Pick<EndpointRowProps, "endpoint" | "open">) 
 
 function Health({ endpoint, success }: Pick<EndpointRowProps, "endpoint" | "success">) {
   const { id, pending_count, dead_count, failing_since, failure_count, last_failure, last_success_at, stopped_at } = endpoint;
+  const arrived = arrivedText(endpoint, success);
   return (
     <>
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
-        <Fact name="Arrived">{success === undefined ? <span className="text-muted">none yet</span> : rateText(success)}</Fact>
+        {arrived === null ? null : <Fact name="Arrived">{arrived}</Fact>}
         <Fact name="Pending">
           <CountLink id={id} status="pending" count={pending_count} />
         </Fact>
@@ -111,10 +113,6 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
     <dd className="tabular-nums">{children}</dd>
   </div>
 );
-
-/** Rounded down, so that 100 % means all. */
-export const rateText = ({ delivered, finished }: Success): string =>
-  `${Math.floor((delivered / finished) * 100)} % of the last ${finished}`;
 
 const CountLink = ({ id, status, count }: { readonly id: string; readonly status: string; readonly count: number }) =>
   count === 0 ? (
