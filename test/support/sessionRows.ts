@@ -4,14 +4,15 @@ import { tone, wav } from "../../src/recordings/soundFixtures.ts";
 import type { PageServer } from "./pageServer.ts";
 
 export const NEWEST_MS = Date.UTC(2026, 4, 4, 12);
-export const PLAIN_SESSIONS = 350;
+/** More than one page of the list. */
+export const PLAIN_SESSIONS = 150;
 
 export const plainId = (number: number): string => `call-${String(number).padStart(3, "0")}`;
 export const startOf = (number: number): string => new Date(NEWEST_MS - number * 60_000).toISOString();
 
 /** Rows that scrolling has to reach, without anything special in them: `call-000` is the newest. */
-export async function fillPlain({ write, server }: PageServer): Promise<void> {
-  for (let number = 0; number < PLAIN_SESSIONS; number++) {
+export async function fillPlain({ write, server }: PageServer, count = PLAIN_SESSIONS): Promise<void> {
+  for (let number = 0; number < count; number++) {
     await write("PUT", `/v1/sessions/${plainId(number)}`, {
       agent: { id: `a${number % 3}`, name: `Agent ${number % 3}` },
       started_at: startOf(number),
@@ -56,3 +57,5 @@ export async function openFilter(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("dialog", { name: "Add a filter" }).getByRole("button", { name: title, exact: true }).click();
 }
+
+export const rowOf = (page: Page, id: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name: id, exact: true }) });

@@ -90,9 +90,20 @@ export const widthOf = ({ name, widthPx }: Column, { places, wholeLength }: Amou
 
 const isNothing = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
 
-export function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
-  const isLess = session.unknown_cost_count + session.unconverted_count > 0;
-  if (isLess && isNothing(session.owned_cost)) {
+export const OwnedCost = ({ session, places }: { readonly session: Session; readonly places: number }) => (
+  <KnownCost amount={session.owned_cost} isLess={session.unknown_cost_count + session.unconverted_count > 0} places={places} />
+);
+
+interface KnownCostProps {
+  readonly amount: string;
+  /** Some of it is not known, or not in this currency. */
+  readonly isLess: boolean;
+  readonly places: number;
+}
+
+/** What is known of a cost is never shown as all of it. */
+export function KnownCost({ amount, isLess, places }: KnownCostProps) {
+  if (isLess && isNothing(amount)) {
     return (
       <span className="text-warn" title="Nothing of it has a known cost, or there is no exchange rate.">
         unknown
@@ -107,7 +118,7 @@ export function OwnedCost({ session, places }: { readonly session: Session; read
           <span className="sr-only">at least</span>
         </span>
       ) : null}
-      <Money amount={session.owned_cost} places={places} />
+      <Money amount={amount} places={places} />
     </>
   );
 }

@@ -48,7 +48,9 @@ export const SeriesFold = memo(({ query }: { readonly query: SessionQuery }) => 
           />
         ) : null}
       </div>
-      <div id={id}>{isOpen ? <SeriesStrip query={query} shape={shape} /> : null}</div>
+      <div id={id} className="pt-1">
+        {isOpen ? <SeriesStrip query={query} shape={shape} /> : null}
+      </div>
     </section>
   );
 });

@@ -7,10 +7,11 @@ import { TimeChart } from "../../components/charts/timeChart.tsx";
 import { bucketName } from "../../components/charts/timeTicks.ts";
 import { useCursor } from "../../components/charts/useCursor.ts";
 import { DataTable } from "../../components/dataTable.tsx";
-import { Money, placesOf } from "../../components/money.tsx";
+import { placesOf } from "../../components/money.tsx";
 import { faultText } from "../../components/notice.tsx";
 import { durationText } from "../../components/time.tsx";
 import { LOCALE } from "../../locale.ts";
+import { KnownCost } from "./columns.tsx";
 import { readSessionSearch, type SessionQuery } from "./search.ts";
 import { bucketsOf, localMinute, type SeriesBucket, type SessionSeries } from "./series.ts";
 import { useSeries } from "./seriesQuery.ts";
@@ -35,7 +36,7 @@ export function SeriesStrip({ query, shape }: SeriesStripProps) {
   return (
     <div
       aria-busy={data === undefined || isPlaceholderData}
-      className={`relative pb-2 ${shape === "chart" ? "min-h-[22.5rem] sm:min-h-32" : ""}`}
+      className={`relative pb-2 ${shape === "chart" ? "min-h-[22.5rem] sm:min-h-30" : ""}`}
     >
       {isShown ? (
         <div className={isPlaceholderData ? "opacity-60" : ""}>
@@ -62,7 +63,7 @@ export function SeriesStrip({ query, shape }: SeriesStripProps) {
 const Note = ({ isFault, children }: { readonly isFault: boolean; readonly children: ReactNode }) => (
   <p
     role={isFault ? "alert" : "status"}
-    className="flex min-h-32 flex-wrap items-center justify-center gap-3 rounded-md bg-surface px-4 text-center text-muted"
+    className="flex min-h-28 flex-wrap items-center justify-center gap-3 rounded-md bg-surface px-4 text-center text-muted"
   >
     {children}
   </p>
@@ -104,7 +105,7 @@ function Charts({ series: { interval, currency }, buckets }: ChartsProps) {
           textAt={textOf(sessionsText)}
         />
       </Small>
-      <Small name={`Cost, ${currency}`} when={when} value={at === undefined ? null : <Money amount={at.owned_cost} places={0} />}>
+      <Small name={`Cost, ${currency}`} when={when} value={at === undefined ? null : <BucketCost bucket={at} places={0} />}>
         <TimeChart
           {...common}
           label="Cost over time"
@@ -132,6 +133,9 @@ function Charts({ series: { interval, currency }, buckets }: ChartsProps) {
 const sessionsText = ({ session_count }: SeriesBucket): string => `${session_count} ${session_count === 1 ? "session" : "sessions"}`;
 const unknownText = ({ unknown_cost_count }: SeriesBucket): string =>
   unknown_cost_count === 0 ? "" : `, and ${unknown_cost_count} records of unknown cost`;
+const BucketCost = ({ bucket, places }: { readonly bucket: SeriesBucket; readonly places: number }) => (
+  <KnownCost amount={bucket.owned_cost} isLess={bucket.unknown_cost_count > 0} places={places} />
+);
 const latencyText = (latencyMs: number | null): string => (latencyMs === null ? "not known" : durationText(latencyMs));
 
 interface SmallProps {
@@ -164,7 +168,7 @@ function SeriesTable({ series: { interval, currency }, buckets }: ChartsProps) {
         columns={[
           { title: "Time", show: ({ startMs }) => bucketName(startMs, interval) },
           { title: "Sessions", align: "right", show: ({ session_count }) => NUMBER.format(session_count) },
-          { title: `Cost, ${currency}`, align: "right", show: ({ owned_cost }) => <Money amount={owned_cost} places={places} /> },
+          { title: `Cost, ${currency}`, align: "right", show: (bucket) => <BucketCost {...{ bucket, places }} /> },
           { title: "Answer time p95", align: "right", show: ({ latency_p95_ms }) => latencyText(latency_p95_ms) },
         ]}
       />

@@ -58,21 +58,22 @@ export const TallRow = memo(({ row, index, isSelected, places }: FrameProps & { 
   const { id, agent } = session;
   return (
     <Frame {...{ row, index, isSelected }} heightPx={TALL_ROW_PX}>
-      <td className={EDGES}>
+      <td className={`${EDGES} py-2 align-top`}>
         <a
           href={`/sessions/${encodeURIComponent(id)}`}
           data-session={id}
           title={id}
-          className="block min-h-6 truncate font-medium text-accent"
+          dir="auto"
+          className="block min-h-6 truncate text-left font-medium text-accent"
         >
-          <bdi>{agent?.name ?? agent?.id ?? id}</bdi>
+          {agent?.name ?? agent?.id ?? id}
         </a>
         <span className="flex gap-2 truncate text-xs text-muted">
           <Time at={session.started_at ?? session.created_at} />
           {session.duration_ms === null ? null : <Duration durationMs={session.duration_ms} />}
         </span>
       </td>
-      <td className={`${EDGES} text-right`}>
+      <td className={`${EDGES} py-2 text-right align-top`}>
         <span className="block min-h-6">
           <OwnedCost session={session} places={places} />
         </span>
