@@ -132,6 +132,8 @@ export const router = createRouter({
   ]),
   parseSearch: readAddress,
   stringifySearch: addressOf,
+  // A page with a fault leaves the navigation around it.
+  defaultErrorComponent: ({ error }) => <ErrorState error={error} />,
   defaultPreload: "intent",
   scrollRestoration: true,
 });

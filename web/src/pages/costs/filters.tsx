@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Input, Select } from "../../components/fields.tsx";
+import { isUnderstood } from "../sessions/search.ts";
 import { useAgentNames, useChoices } from "./queries.ts";
 import { type CostsChange, type CostsName, type CostsSearch, DIMENSIONS, dimensionOf, hasFilters, type Range } from "./search.ts";
 
@@ -88,6 +89,7 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
       type="datetime-local"
       className="grid-cols-1 max-sm:col-span-2"
       value={search[name] ?? ""}
+      fault={faultOf(name, search)}
       onChange={(event) => change({ [name]: event.target.value })}
     />
   ));
@@ -97,12 +99,17 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
         label="Time"
         choices={withUnlisted(search.within)}
         value={isFixed || hasTimes ? "fixed" : (search.within ?? "")}
+        fault={faultOf("within", search)}
         onChange={(event) => choose(event.target.value)}
       />
       {isFixed || hasTimes ? times : null}
     </>
   );
 }
+
+/** What stands in the address and cannot be read is not asked for. */
+const faultOf = (name: "within" | "after" | "before", search: CostsSearch): string | undefined =>
+  isUnderstood(name, search[name]) ? undefined : `“${search[name]}” is not understood and not applied.`;
 
 const withUnlisted = (within: string | undefined): readonly Choice[] =>
   within === undefined || RANGES.some(([known]) => known === within) ? RANGES : [...RANGES, [within, within]];

@@ -1,9 +1,8 @@
 import { type Ref, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { CopyButton } from "../../components/copyButton.tsx";
 import { Popover, type PopoverHandle } from "../../components/popover.tsx";
 import { FilterEditor } from "./filterEditor.tsx";
-import { FILTER_KINDS, type Filter, isActive, namesOf, shownValue } from "./filterKinds.ts";
+import { FILTER_KINDS, type Filter, isActive, namesOf, notUnderstood, shownValue } from "./filterKinds.ts";
 import { hasFilters, type SearchChange, type SessionSearch } from "./search.ts";
 import { SearchField, TimeRange } from "./searchField.tsx";
 import type { SessionRows } from "./sessionRows.ts";
@@ -11,15 +10,13 @@ import type { SessionRows } from "./sessionRows.ts";
 interface FilterBarProps {
   readonly search: SessionSearch;
   readonly list: SessionRows;
-  /** The view's address, columns and all. */
-  readonly link: string;
   change(changed: SearchChange): void;
   clear(): void;
   readonly searchField: Ref<HTMLInputElement>;
 }
 
 /** What is searched and when are always in sight; every other filter is a chip once it asks for something. */
-export function FilterBar({ search, list, link, change, clear, searchField }: FilterBarProps) {
+export function FilterBar({ search, list, change, clear, searchField }: FilterBarProps) {
   const active = FILTER_KINDS.filter((filter) => isActive(filter, search));
   return (
     <search aria-label="Filter the sessions" className="grid shrink-0 gap-2 px-4 pt-3 sm:px-6">
@@ -27,20 +24,19 @@ export function FilterBar({ search, list, link, change, clear, searchField }: Fi
         <SearchField value={search.q} commit={(q) => change({ q })} field={searchField} />
         <TimeRange search={search} change={change} />
         <AddFilter {...{ search, list, change }} />
-      </div>
-      {Object.keys(search).length > 0 ? (
-        <div className="flex flex-wrap items-center gap-1.5">
+        {/* Beside the fields while there is room; a phone keeps a line for them, so that the first moves nothing. */}
+        <div className="flex min-h-8 w-full flex-wrap items-center gap-2 sm:contents">
+          <UnreadTime search={search} change={change} />
           {active.map((filter) => (
             <Chip key={filter.title} {...{ filter, search, list, change }} />
           ))}
           {hasFilters(search) ? (
-            <Button look="quiet" className="h-7 px-2" onClick={clear}>
+            <Button look="quiet" className="px-2" onClick={clear}>
               Clear all filters
             </Button>
           ) : null}
-          <CopyButton text={link} label="Copy link" />
         </div>
-      ) : null}
+      </div>
     </search>
   );
 }
@@ -80,13 +76,41 @@ function AddFilter({ search, list, change }: PartProps) {
   );
 }
 
+const CHIP = "mb-px inline-flex max-w-full min-w-0 items-center rounded-md border";
+const unreadText = (texts: readonly string[]): string => ` – ${texts.map((text) => `“${text}”`).join(" and ")} not understood, not applied`;
+const TIMES = [
+  ["within", "Started"],
+  ["after", "From"],
+  ["before", "To"],
+] as const;
+
+/** Times of the address that their fields cannot show. */
+function UnreadTime({ search, change }: Pick<PartProps, "search" | "change">) {
+  return TIMES.filter(([name]) => notUnderstood([name], search).length > 0).map(([name, title]) => (
+    <span key={name} className={`${CHIP} border-warn bg-surface`}>
+      <span dir="auto" className="max-w-96 truncate pl-2 text-warn">
+        {`${title}${unreadText([search[name] ?? ""])}`}
+      </span>
+      <Button
+        look="quiet"
+        aria-label={`Remove the filter ${title}: ${search[name]}`}
+        className="h-7 rounded-l-none px-1.5"
+        onClick={() => change({ [name]: undefined })}
+      >
+        ✕
+      </Button>
+    </span>
+  ));
+}
+
 /** Opens its filter's editor; its cross takes the filter away. */
 function Chip({ filter, search, list, change }: PartProps & { readonly filter: Filter }) {
   const popover = useRef<PopoverHandle>(null);
   const value = shownValue(filter, search);
-  const name = `${filter.title}: ${value}`;
+  const unread = notUnderstood(namesOf(filter), search);
+  const name = `${filter.title}: ${value}${unread.length === 0 ? "" : unreadText(unread)}`;
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center rounded-md border border-line bg-selected">
+    <span className={`${CHIP} ${unread.length === 0 ? "border-line bg-selected" : "border-warn bg-surface"}`}>
       <Popover
         ref={popover}
         title={name}
@@ -98,6 +122,7 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
             <span dir="auto" className="max-w-64 truncate font-medium text-text">
               {value}
             </span>
+            {unread.length === 0 ? null : <span className="truncate text-warn">{unreadText(unread)}</span>}
           </span>
         }
       >

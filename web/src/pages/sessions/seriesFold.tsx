@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { keep, readKept } from "../../kept.ts";
 import type { SessionSearch } from "./search.ts";
 import { SeriesStrip } from "./seriesStrip.tsx";
 
@@ -6,10 +7,10 @@ const KEPT_NAME = "calltree-series";
 
 /** The charts above the table, folded away by whoever wants the room. */
 export function SeriesFold({ search }: { readonly search: SessionSearch }) {
-  const [isOpen, setOpen] = useState(() => window.localStorage.getItem(KEPT_NAME) !== "folded");
+  const [isOpen, setOpen] = useState(() => readKept(KEPT_NAME) !== "folded");
   const toggle = (opened: boolean): void => {
     setOpen(opened);
-    window.localStorage.setItem(KEPT_NAME, opened ? "open" : "folded");
+    keep(KEPT_NAME, opened ? "open" : "folded");
   };
   return (
     <details open={isOpen} className="group shrink-0 pt-2" onToggle={(event) => toggle(event.currentTarget.open)}>

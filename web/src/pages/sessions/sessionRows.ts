@@ -26,6 +26,8 @@ const NEXT_PAGE = 500;
  */
 export class SessionRows {
   readonly query: SessionQuery;
+  /** The same, as it is to be asked now; pages are of the first one, which their cursors belong to. */
+  readonly queryNow: () => SessionQuery;
   rows: readonly SessionRow[] = [];
   totals: ListTotals | undefined;
   error: unknown;
@@ -42,8 +44,9 @@ export class SessionRows {
   #wantedCount = 0;
   #loading: Promise<void> | undefined;
 
-  constructor(query: SessionQuery) {
+  constructor(query: SessionQuery, queryNow = (): SessionQuery => query) {
     this.query = query;
+    this.queryNow = queryNow;
   }
 
   readonly version = (): number => this.#version;

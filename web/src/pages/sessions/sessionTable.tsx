@@ -47,11 +47,12 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
   useSelectedFocus(scroller, list, virtualizer.scrollToIndex);
 
   const open = (event: MouseEvent): void => {
-    const id = sessionOf(event);
+    const link = linkOf(event);
+    const id = link?.dataset["session"];
     if (id === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     list.select(id);
-    void navigate({ to: "/sessions/$id", params: { id } });
+    void navigate({ href: link?.getAttribute("href") ?? "" });
   };
   const currency = list.totals?.currency;
   // Of the usual columns one gives way, so that they fit; those that were chosen keep their widths, and the table scrolls.
@@ -89,7 +90,9 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
             const row = list.rows[index];
             if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} columns={columns.length} />;
             const { id } = row.session;
-            return <Row key={id} {...{ row, index, columns }} places={list.room.places} isSelected={id === list.selected} />;
+            return (
+              <Row key={id} {...{ row, index, columns }} places={list.room.places} isSelected={id === list.selected} find={list.query.q} />
+            );
           })}
         </tbody>
         <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} columns={columns.length} />
@@ -98,8 +101,8 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
   );
 }
 
-const sessionOf = ({ target }: MouseEvent): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>("a[data-session]")?.dataset["session"] : undefined;
+const linkOf = ({ target }: MouseEvent): HTMLAnchorElement | null =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-session]") : null;
 
 /** The chosen row comes into sight and has the focus. */
 function useSelectedFocus(

@@ -1,7 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { CopyButton } from "../../components/copyButton.tsx";
+import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { LiveStatusSign } from "../../live/liveStatus.tsx";
 import { columnsText } from "./columnChoice.ts";
 import { ColumnsMenu } from "./columnsMenu.tsx";
@@ -9,6 +10,7 @@ import { ExportMenu } from "./exportMenu.tsx";
 import { FilterBar } from "./filterBar.tsx";
 import { FirstRecord } from "./firstRecord.tsx";
 import { KeyboardHelp } from "./keyboardHelp.tsx";
+import { NoMatch } from "./noMatch.tsx";
 import { FarRows, NewRows } from "./rowBars.tsx";
 import { hasFilters, nextSort, readSessionSearch, reversedSort, type SearchChange, type SessionSearch, withoutFilters } from "./search.ts";
 import { SeriesFold } from "./seriesFold.tsx";
@@ -17,6 +19,7 @@ import { Totals } from "./totals.tsx";
 import { useColumns } from "./useColumns.ts";
 import { useKeys } from "./useKeys.ts";
 import { dropRows, useLiveRows, useSessionRows } from "./useSessionRows.ts";
+import { useTyping } from "./useTyping.ts";
 
 export function SessionsPage() {
   const search = useSearch({ from: "/signedIn/sessions" });
@@ -26,8 +29,9 @@ export function SessionsPage() {
   const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
 
-  const show = (next: SessionSearch): void => void navigate({ search: next, replace: true });
-  const change = (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }));
+  const replaces = useTyping();
+  const show = (next: SessionSearch, replace = false): void => void navigate({ search: next, replace, resetScroll: false });
+  const change = (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }), replaces(changed));
   const { columns, isUsual, chooseColumns, measured } = useColumns(search.columns, (text) => change({ columns: text }));
   const reload = (): void => {
     dropRows(search);
@@ -61,17 +65,14 @@ export function SessionsPage() {
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <ColumnsMenu columns={columns} isUsual={isUsual} choose={chooseColumns} />
-          <ExportMenu query={list.query} columns={columns} count={list.totals?.count} />
+          <CopyButton text={`${window.location.origin}/sessions?${linkSearch}`} label="Copy link" />
+          <ExportMenu query={list.queryNow()} columns={columns} count={list.totals?.count} />
           <Button look="quiet" className="max-sm:hidden" onClick={() => help.current?.showModal()}>
             Keys (?)
           </Button>
         </div>
       </div>
-      <FilterBar
-        {...{ search, list, change, searchField }}
-        link={`${window.location.origin}/sessions?${linkSearch}`}
-        clear={() => show(withoutFilters(search))}
-      />
+      <FilterBar {...{ search, list, change, searchField }} clear={() => show(withoutFilters(search))} />
       <SeriesFold search={search} />
       <Totals totals={list.totals} />
       <NewRows list={list} show={reload} />
@@ -88,12 +89,7 @@ export function SessionsPage() {
             sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
           />
         ) : hasFilters(search) ? (
-          <EmptyState title="No session matches">
-            <p>Loosen a filter, or look at a longer time.</p>
-            <Button className="mt-4" onClick={() => show(withoutFilters(search))}>
-              Clear all filters
-            </Button>
-          </EmptyState>
+          <NoMatch search={search} clear={() => show(withoutFilters(search))} />
         ) : (
           <FirstRecord reload={reload} />
         )}

@@ -8,6 +8,8 @@ interface RowProps {
   readonly columns: readonly Column[];
   readonly places: number;
   readonly isSelected: boolean;
+  /** The words that the list is filtered by. */
+  readonly find: string | undefined;
 }
 
 const CELL = "truncate border-b border-line px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6";
@@ -18,7 +20,7 @@ const STANDINGS = {
 } as const;
 
 /** Drawn anew only when something of it changed: scrolling draws the rows that come into sight, and no others. */
-export const Row = memo(function Row({ row, index, columns, places, isSelected }: RowProps) {
+export const Row = memo(function Row({ row, index, columns, places, isSelected, find }: RowProps) {
   const { session, standing } = row;
   const look = standing === "matches" ? "" : standing === "left" ? "opacity-60" : "line-through opacity-60";
   return (
@@ -31,7 +33,7 @@ export const Row = memo(function Row({ row, index, columns, places, isSelected }
     >
       {columns.map(({ name, isNumber, show }) => (
         <td key={name} className={isNumber ? `${CELL} text-right` : CELL}>
-          {show(session, places)}
+          {show(session, places, find)}
         </td>
       ))}
     </tr>
