@@ -16,11 +16,11 @@ const BOTH = ["long-voice", "short-web"];
 
 describe("an address with what cannot be understood", () => {
   it.each([
-    ["/sessions?within=constructor", "Started – “constructor” not understood, not applied"],
-    ["/sessions?within=__proto__", "Started – “__proto__” not understood, not applied"],
-    ["/sessions?after=2026-99-99", "From – “2026-99-99” not understood, not applied"],
-    ["/sessions?cost_min=abc", "– “abc” not understood, not applied"],
-    ["/sessions?unknown_cost=maybe", "– “maybe” not understood, not applied"],
+    ["/sessions?within=constructor", "Started: constructor – not understood, not applied"],
+    ["/sessions?within=__proto__", "Started: __proto__ – not understood, not applied"],
+    ["/sessions?after=2026-99-99", "From: 2026-99-99 – not understood, not applied"],
+    ["/sessions?cost_min=abc", "Cost: abc – not understood, not applied"],
+    ["/sessions?unknown_cost=maybe", "Unknown cost: maybe – not understood, not applied"],
   ])("shows everything and says so: %s", async (address, told) => {
     await using visited = await pages.signedIn(address);
     const { page } = visited;
@@ -34,7 +34,7 @@ describe("an address with what cannot be understood", () => {
 
   it("leaves the costs as they are, too", async () => {
     await using visited = await pages.signedIn("/costs?within=constructor");
-    await visited.page.getByText("“constructor” is not understood and not applied.").waitFor();
+    await visited.page.getByText("The time “constructor” is not understood and not applied.").waitFor();
     await visited.page.getByRole("heading", { name: "Costs", exact: true }).waitFor();
     expect(visited.faults).toEqual([]);
   });

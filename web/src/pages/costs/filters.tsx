@@ -59,6 +59,14 @@ export function Filters({ search, range, change, clear }: FiltersProps) {
           </Button>
         ) : null}
       </form>
+      {(["within", "after", "before"] as const).map((name) =>
+        isUnderstood(name, search[name]) ? null : (
+          <p
+            key={name}
+            className="px-4 pb-3 text-warn wrap-anywhere sm:px-6"
+          >{`The time “${search[name]}” is not understood and not applied.`}</p>
+        ),
+      )}
     </search>
   );
 }
@@ -89,7 +97,6 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
       type="datetime-local"
       className="grid-cols-1 max-sm:col-span-2"
       value={search[name] ?? ""}
-      fault={faultOf(name, search)}
       onChange={(event) => change({ [name]: event.target.value })}
     />
   ));
@@ -99,17 +106,12 @@ function TimeRange({ search, change }: Pick<FiltersProps, "search" | "change">) 
         label="Time"
         choices={withUnlisted(search.within)}
         value={isFixed || hasTimes ? "fixed" : (search.within ?? "")}
-        fault={faultOf("within", search)}
         onChange={(event) => choose(event.target.value)}
       />
       {isFixed || hasTimes ? times : null}
     </>
   );
 }
-
-/** What stands in the address and cannot be read is not asked for. */
-const faultOf = (name: "within" | "after" | "before", search: CostsSearch): string | undefined =>
-  isUnderstood(name, search[name]) ? undefined : `“${search[name]}” is not understood and not applied.`;
 
 const withUnlisted = (within: string | undefined): readonly Choice[] =>
   within === undefined || RANGES.some(([known]) => known === within) ? RANGES : [...RANGES, [within, within]];

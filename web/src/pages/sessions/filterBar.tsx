@@ -19,7 +19,7 @@ interface FilterBarProps {
 export function FilterBar({ search, list, change, clear, searchField }: FilterBarProps) {
   const active = FILTER_KINDS.filter((filter) => isActive(filter, search));
   return (
-    <search aria-label="Filter the sessions" className="grid shrink-0 gap-2 px-4 pt-3 sm:px-6">
+    <search aria-label="Filter the sessions" className="grid shrink-0 grid-cols-1 gap-2 px-4 pt-3 sm:px-6">
       <div className="flex flex-wrap items-end gap-2">
         <SearchField value={search.q} commit={(q) => change({ q })} field={searchField} />
         <TimeRange search={search} change={change} />
@@ -76,8 +76,8 @@ function AddFilter({ search, list, change }: PartProps) {
   );
 }
 
-const CHIP = "mb-px inline-flex max-w-full min-w-0 items-center rounded-md border";
-const unreadText = (texts: readonly string[]): string => ` – ${texts.map((text) => `“${text}”`).join(" and ")} not understood, not applied`;
+const CHIP = "inline-flex h-8 max-w-full min-w-0 items-center rounded-md border";
+const NOT_READ = "not understood, not applied";
 const TIMES = [
   ["within", "Started"],
   ["after", "From"],
@@ -89,12 +89,12 @@ function UnreadTime({ search, change }: Pick<PartProps, "search" | "change">) {
   return TIMES.filter(([name]) => notUnderstood([name], search).length > 0).map(([name, title]) => (
     <span key={name} className={`${CHIP} border-warn bg-surface`}>
       <span dir="auto" className="max-w-96 truncate pl-2 text-warn">
-        {`${title}${unreadText([search[name] ?? ""])}`}
+        {`${title}: ${search[name]} – ${NOT_READ}`}
       </span>
       <Button
         look="quiet"
         aria-label={`Remove the filter ${title}: ${search[name]}`}
-        className="h-7 rounded-l-none px-1.5"
+        className="!h-7.5 rounded-l-none px-1.5"
         onClick={() => change({ [name]: undefined })}
       >
         ✕
@@ -106,23 +106,26 @@ function UnreadTime({ search, change }: Pick<PartProps, "search" | "change">) {
 /** Opens its filter's editor; its cross takes the filter away. */
 function Chip({ filter, search, list, change }: PartProps & { readonly filter: Filter }) {
   const popover = useRef<PopoverHandle>(null);
-  const value = shownValue(filter, search);
-  const unread = notUnderstood(namesOf(filter), search);
-  const name = `${filter.title}: ${value}${unread.length === 0 ? "" : unreadText(unread)}`;
+  const names = namesOf(filter).filter((known) => search[known] !== undefined);
+  const unread = notUnderstood(names, search);
+  // Where one end of a range can be read, the other is named.
+  const fault = unread.length === names.length ? NOT_READ : `“${unread.join()}” ${NOT_READ}`;
+  const value = unread.length > 0 && unread.length === names.length ? unread.join(" and ") : shownValue(filter, search);
+  const name = `${filter.title}: ${value}${unread.length === 0 ? "" : ` – ${fault}`}`;
   return (
     <span className={`${CHIP} ${unread.length === 0 ? "border-line bg-selected" : "border-warn bg-surface"}`}>
       <Popover
         ref={popover}
         title={name}
         look="quiet"
-        buttonClass="h-7 min-w-0 shrink rounded-r-none pr-1 pl-2 font-normal"
+        buttonClass="!h-7.5 min-w-0 shrink rounded-r-none pr-1 pl-2 font-normal"
         label={
           <span className="flex min-w-0 gap-1">
             <span className="shrink-0 text-muted">{`${filter.title}: `}</span>
             <span dir="auto" className="max-w-64 truncate font-medium text-text">
               {value}
             </span>
-            {unread.length === 0 ? null : <span className="truncate text-warn">{unreadText(unread)}</span>}
+            {unread.length === 0 ? null : <span className="truncate text-warn">{` – ${fault}`}</span>}
           </span>
         }
       >
@@ -131,7 +134,7 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
       <Button
         look="quiet"
         aria-label={`Remove the filter ${name}`}
-        className="h-7 rounded-l-none px-1.5"
+        className="!h-7.5 rounded-l-none px-1.5"
         onClick={() => change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])))}
       >
         ✕
