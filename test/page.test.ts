@@ -68,6 +68,23 @@ describe("signing in on the page", () => {
     expect(await page.getByText("call-000").count()).toBe(0);
   });
 
+  it("in another tab with another key loads this one anew, before it shows or changes anything of the other's", async () => {
+    const other = await pages.server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "tab", scopes: ["read"] } });
+    await using visited = await pages.signedIn("/keys");
+    const { page, context } = visited;
+    await page.getByRole("button", { name: "New key" }).waitFor();
+    const tab = await context.newPage();
+    await tab.goto("/sign-in");
+    await tab.getByLabel("API key").fill(other.body.secret);
+    await tab.getByRole("button", { name: "Sign in" }).click();
+    await tab.waitForURL("**/sessions");
+    const isLoadedAnew = page.waitForEvent("load");
+    await page.getByRole("link", { name: "Agents" }).click();
+    await isLoadedAnew;
+    await page.getByRole("link", { name: "Keys" }).click();
+    await page.getByText("needs the scope").first().waitFor();
+  });
+
   it("ends when one signs out", async () => {
     await using visited = await pages.signedIn("/sessions");
     await visited.page.getByRole("button", { name: "Sign out" }).click();

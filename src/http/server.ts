@@ -6,6 +6,7 @@ import ajvFormats from "ajv-formats";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { AppError } from "../domain/errors.ts";
 import { addBodyParsers } from "./bodies.ts";
+import { setHeaders } from "./defaultHeaders.ts";
 import { docsRoutes } from "./docsRoutes.ts";
 import { errorHandler } from "./errors.ts";
 import { agntixError, agntixStatus, isAgntixAddress } from "./faces/agntix/errors.ts";
@@ -57,7 +58,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => parts.newRequestId(),
     routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX, ignoreTrailingSlash: true },
     // A malformed address still gets an answer in our own words.
-    frameworkErrors: (error, request, reply) => void errorHandlerOf(parts, request)(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply);
+      void errorHandlerOf(parts, request)(error, request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   addValidators(app);
   addBodyParsers(app, parts.limits);
@@ -80,7 +84,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       "request",
     );
   });
-  addSecurityHeaders(app);
+  app.addHook("onRequest", async (request, reply) => setHeaders(request, reply));
   closeUnusedConnections(app);
   await app.register(swagger, { openapi: openApiHead(parts.version), refResolver: { buildLocalReference: localReference } });
   for (const schema of nativeSchemas) app.addSchema(schema);
@@ -105,15 +109,6 @@ function refuseNul(given: unknown): void {
     if (!name.includes("\0") && !String(value).includes("\0")) continue;
     throw new AppError("PARAMETER_INVALID", "A parameter holds a NUL character.", { field: name.replaceAll("\0", "") });
   }
-}
-
-/** An answer of the API is data: nothing may frame it, sniff it, or run anything because of it. Pages set their own policy. */
-function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "no-referrer");
-  });
 }
 
 /** Even an address that no route has is answered in the words of the face that it looks like. */

@@ -17,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function serve(from: string): Promise<FastifyInstance> {
+async function serve(from: string, publicUrl: string | null = null): Promise<FastifyInstance> {
   let count = 0;
   const app = Fastify();
-  await app.register(pageRoutes({ folder: from, newNonce: () => `nonce-${count++}` }));
+  await app.register(pageRoutes({ folder: from, newNonce: () => `nonce-${count++}`, publicUrl }));
   return app;
 }
 
@@ -40,6 +40,17 @@ describe("the page's files", () => {
     expect(policy).not.toContain("unsafe");
     expect(policy).toContain("default-src 'none'; script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it("keep other windows out where the browser heeds it, and do not bring up a complaint elsewhere", async () => {
+    const policyAt = async (headers: Record<string, string>, publicUrl: string | null = null): Promise<unknown> =>
+      (await (await serve(folder, publicUrl)).inject({ url: "/", headers })).headers["cross-origin-opener-policy"];
+    for (const host of ["localhost:8733", "calls.localhost", "127.0.0.1:8733", "127.9.9.9", "[::1]:8733"])
+      expect([host, await policyAt({ host })]).toEqual([host, "same-origin"]);
+    for (const host of ["192.168.1.5:8733", "calls.example.com", "localhost.example.com", "127.0.0.1.example.com", "[fd00::1]"])
+      expect([host, await policyAt({ host })]).toEqual([host, undefined]);
+    expect(await policyAt({ host: "calls.example.com", "x-forwarded-proto": "https" })).toBe("same-origin");
+    expect(await policyAt({ host: "calls.example.com" }, "https://calls.example.com")).toBe("same-origin");
   });
 
   it("are the page at each of its addresses, and nothing at others", async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
+import { isReachedTrusted } from "./sameOrigin.ts";
 
 /** The page's own addresses: each answers with the page, which then shows the right part. Others stay unknown. */
 const PAGE_PATHS = [
@@ -15,6 +16,8 @@ export interface PageParts {
   readonly folder: string;
   /** Fresh for every answer. */
   readonly newNonce: () => string;
+  /** Scheme and host that this server is reached under, without a slash at its end; null: as each request reached it. */
+  readonly publicUrl: string | null;
 }
 
 /** Serves the built page. What is in `assets/` carries its hash in its name and never changes. */
@@ -26,7 +29,7 @@ export const pageRoutes =
     for (const path of PAGE_PATHS) {
       app.get(path, { schema: { hide: true } }, async (_request, reply) => {
         const nonce = parts.newNonce();
-        sendHeaders(reply, nonce);
+        sendHeaders(reply, nonce, parts.publicUrl);
         return html === undefined ? reply.code(503).send(NOT_BUILT) : reply.send(html.replaceAll(NONCE_MARK, nonce));
       });
     }
@@ -38,12 +41,13 @@ export const pageRoutes =
     });
   };
 
-function sendHeaders(reply: FastifyReply, nonce: string): void {
+function sendHeaders(reply: FastifyReply, nonce: string, publicUrl: string | null): void {
+  // Browsers heed it only from addresses that they trust, and complain of it elsewhere.
+  if (isReachedTrusted(reply.request, publicUrl)) reply.header("cross-origin-opener-policy", "same-origin");
   reply
     .type("text/html; charset=utf-8")
     .header("cache-control", "no-store")
     .header("content-security-policy", policy(nonce))
-    .header("cross-origin-opener-policy", "same-origin")
     .header("cross-origin-resource-policy", "same-origin");
 }
 

@@ -28,7 +28,7 @@ export function Dearest({ search, range }: { readonly search: CostsSearch; reado
   });
   const sessions = data?.data ?? [];
   const places = placesOf(sessions.map(({ owned_cost }) => owned_cost));
-  const currency = data?.totals.currency ?? "";
+  const currency = data?.totals?.currency ?? "";
   return (
     <Card
       title="Dearest sessions"

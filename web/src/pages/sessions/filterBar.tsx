@@ -1,4 +1,4 @@
-import { type Ref, useRef, useState } from "react";
+import { memo, type Ref, type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Popover, type PopoverHandle } from "../../components/popover.tsx";
 import { FilterEditor } from "./filterEditor.tsx";
@@ -16,22 +16,33 @@ interface FilterBarProps {
 }
 
 /** What is searched and when are always in sight; every other filter is a chip once it asks for something. */
-export function FilterBar({ search, list, change, clear, searchField }: FilterBarProps) {
+export const FilterBar = memo(({ search, list, change, clear, searchField }: FilterBarProps) => {
   const active = FILTER_KINDS.filter((filter) => isActive(filter, search));
+  const bar = useRef<HTMLElement>(null);
+  const removed = useNeighbourFocus(bar, Object.keys(search).length);
   return (
-    <search aria-label="Filter the sessions" className="grid shrink-0 grid-cols-1 gap-2 px-4 pt-3 sm:px-6">
+    <search ref={bar} aria-label="Filter the sessions" className="grid shrink-0 grid-cols-1 gap-2 px-4 pt-3 sm:px-6">
       <div className="flex flex-wrap items-end gap-2">
         <SearchField value={search.q} commit={(q) => change({ q })} field={searchField} />
         <TimeRange search={search} change={change} />
-        <AddFilter {...{ search, list, change }} />
+        <span data-add>
+          <AddFilter {...{ search, list, change }} />
+        </span>
         {/* Beside the fields while there is room; a phone keeps a line for them, so that the first moves nothing. */}
         <div className="flex min-h-8 w-full flex-wrap items-center gap-2 sm:contents">
           <UnreadTime search={search} change={change} />
-          {active.map((filter) => (
-            <Chip key={filter.title} {...{ filter, search, list, change }} />
+          {active.map((filter, index) => (
+            <Chip key={filter.title} {...{ filter, search, list, change }} removed={() => removed(index)} />
           ))}
           {hasFilters(search) ? (
-            <Button look="quiet" className="px-2" onClick={clear}>
+            <Button
+              look="quiet"
+              className="px-2"
+              onClick={() => {
+                removed(0);
+                clear();
+              }}
+            >
               Clear all filters
             </Button>
           ) : null}
@@ -39,6 +50,22 @@ export function FilterBar({ search, list, change, clear, searchField }: FilterBa
       </div>
     </search>
   );
+});
+
+/** Whoever took a filter away goes on at the next one, or where filters are added. */
+function useNeighbourFocus(bar: RefObject<HTMLElement | null>, count: number): (index: number) => void {
+  const removed = useRef<number | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only with another number of filters is the removed one gone.
+  useEffect(() => {
+    const index = removed.current;
+    removed.current = undefined;
+    if (index === undefined) return;
+    const chips = [...(bar.current?.querySelectorAll<HTMLElement>("[data-chip] > button:first-child") ?? [])];
+    (chips[Math.min(index, chips.length - 1)] ?? bar.current?.querySelector<HTMLElement>("[data-add] > button"))?.focus();
+  }, [count]);
+  return (index) => {
+    removed.current = index;
+  };
 }
 
 type PartProps = Pick<FilterBarProps, "search" | "list" | "change">;
@@ -104,7 +131,7 @@ function UnreadTime({ search, change }: Pick<PartProps, "search" | "change">) {
 }
 
 /** Opens its filter's editor; its cross takes the filter away. */
-function Chip({ filter, search, list, change }: PartProps & { readonly filter: Filter }) {
+function Chip({ filter, search, list, change, removed }: PartProps & { readonly filter: Filter; removed(): void }) {
   const popover = useRef<PopoverHandle>(null);
   const names = namesOf(filter).filter((known) => search[known] !== undefined);
   const unread = notUnderstood(names, search);
@@ -113,7 +140,7 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
   const value = unread.length > 0 && unread.length === names.length ? unread.join(" and ") : shownValue(filter, search);
   const name = `${filter.title}: ${value}${unread.length === 0 ? "" : ` – ${fault}`}`;
   return (
-    <span className={`${CHIP} ${unread.length === 0 ? "border-line bg-selected" : "border-warn bg-surface"}`}>
+    <span data-chip className={`${CHIP} ${unread.length === 0 ? "border-line bg-selected" : "border-warn bg-surface"}`}>
       <Popover
         ref={popover}
         title={name}
@@ -135,7 +162,10 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
         look="quiet"
         aria-label={`Remove the filter ${name}`}
         className="!h-7.5 rounded-l-none px-1.5"
-        onClick={() => change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])))}
+        onClick={() => {
+          removed();
+          change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])));
+        }}
       >
         ✕
       </Button>

@@ -4,7 +4,7 @@ import { instantMsOf } from "./filterValues.ts";
 import { isUnderstood, type SearchChange, type SessionSearch } from "./search.ts";
 import { localMinute } from "./series.ts";
 
-const TYPING_MS = 200;
+const TYPING_MS = 120;
 const RANGES = [
   ["", "Any time"],
   ["1h", "Last hour"],
@@ -21,7 +21,7 @@ interface SearchFieldProps {
   readonly field: Ref<HTMLInputElement>;
 }
 
-/** Asks the server when the typing pauses, not at every letter. */
+/** Asks the server when the typing pauses, not at every letter; what a further letter overtakes is given up. */
 export function SearchField({ value = "", commit, field }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<number | undefined>(undefined);

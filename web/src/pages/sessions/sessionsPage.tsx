@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { CopyButton } from "../../components/copyButton.tsx";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
@@ -15,7 +15,7 @@ import { FarRows, NewRows } from "./rowBars.tsx";
 import { hasFilters, nextSort, readSessionSearch, reversedSort, type SearchChange, type SessionSearch, withoutFilters } from "./search.ts";
 import { SeriesFold } from "./seriesFold.tsx";
 import { SessionTable } from "./sessionTable.tsx";
-import { Totals } from "./totals.tsx";
+import { SpokenTotals, Totals } from "./totals.tsx";
 import { useColumns } from "./useColumns.ts";
 import { useKeys } from "./useKeys.ts";
 import { dropRows, useLiveRows, useSessionRows } from "./useSessionRows.ts";
@@ -25,18 +25,30 @@ export function SessionsPage() {
   const search = useSearch({ from: "/signedIn/sessions" });
   const navigate = useNavigate({ from: "/sessions" });
   const [generation, setGeneration] = useState(0);
-  const { list, isStale } = useSessionRows(search, generation);
+  const { list, wanted } = useSessionRows(search, generation);
+  const isStale = wanted !== list;
   const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
 
   const replaces = useTyping();
-  const show = (next: SessionSearch, replace = false): void => void navigate({ search: next, replace, resetScroll: false });
-  const change = (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }), replaces(changed));
-  const { columns, isUsual, chooseColumns, measured } = useColumns(search.columns, (text) => change({ columns: text }));
-  const reload = (): void => {
+  const show = useCallback(
+    (next: SessionSearch, replace = false): void => void navigate({ search: next, replace, resetScroll: false }),
+    [navigate],
+  );
+  const change = useCallback(
+    (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }), replaces(changed)),
+    [show, search, replaces],
+  );
+  const clear = useCallback((): void => show(withoutFilters(search)), [show, search]);
+  const { columns, isUsual, isNarrow, chooseColumns, measured } = useColumns(search.columns, (text) => change({ columns: text }));
+  const reload = useCallback((): void => {
     dropRows(search);
     setGeneration((known) => known + 1);
-  };
+  }, [search]);
+  // Charts and sums of nothing would only push the way to the first session down.
+  const isEmpty = list.isReady && list.error === undefined && list.rows.length === 0 && !hasFilters(search);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useFirstSessionsFocus(isEmpty, heading);
   useLiveRows(list, () => list.scrollPx === 0 && list.selected === undefined);
 
   const step = (by: 1 | -1): void => {
@@ -60,7 +72,9 @@ export function SessionsPage() {
       <title>Sessions – Calltree</title>
       <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-6">
         <div className="flex items-center gap-3">
-          <h1>Sessions</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            Sessions
+          </h1>
           <LiveStatusSign />
         </div>
         <div className="flex flex-wrap items-center gap-2">
@@ -68,14 +82,21 @@ export function SessionsPage() {
           <CopyButton text={`${window.location.origin}/sessions?${linkSearch}`} label="Copy link" />
           <ExportMenu query={list.queryNow()} columns={columns} count={list.totals?.count} />
           <Button look="quiet" className="max-sm:hidden" onClick={() => help.current?.showModal()}>
-            Keys (?)
+            Shortcuts (?)
           </Button>
         </div>
       </div>
-      <FilterBar {...{ search, list, change, searchField }} clear={() => show(withoutFilters(search))} />
-      <SeriesFold search={search} />
-      <Totals totals={list.totals} />
-      <NewRows list={list} show={reload} />
+      <FilterBar {...{ search, list, change, clear, searchField }} />
+      {isEmpty ? null : (
+        <>
+          <SeriesFold query={wanted.query} queryNow={wanted.queryNow} />
+          <div className="relative shrink-0">
+            <Totals totals={list.totals} />
+            <NewRows list={list} show={reload} />
+          </div>
+        </>
+      )}
+      <SpokenTotals list={list} />
       <div ref={measured} className="flex min-h-0 flex-1 flex-col">
         {list.error !== undefined && list.rows.length === 0 ? (
           <ErrorState error={list.error} retry={() => list.retry()} />
@@ -83,13 +104,19 @@ export function SessionsPage() {
           <LoadingState label="Loading the sessions" lines={12} />
         ) : list.rows.length > 0 ? (
           <SessionTable
-            {...{ list, columns, isStale }}
+            {...{ list, columns, isStale, isNarrow }}
             areUsual={isUsual}
             sort={search.sort}
             sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
           />
         ) : hasFilters(search) ? (
-          <NoMatch search={search} clear={() => show(withoutFilters(search))} />
+          <NoMatch
+            search={search}
+            clear={() => {
+              clear();
+              heading.current?.focus();
+            }}
+          />
         ) : (
           <FirstRecord reload={reload} />
         )}
@@ -98,4 +125,13 @@ export function SessionsPage() {
       <KeyboardHelp ref={help} />
     </>
   );
+}
+
+/** What the focus was on is gone once the first sessions are there; then it goes to the top of the page. */
+function useFirstSessionsFocus(isEmpty: boolean, heading: RefObject<HTMLElement | null>): void {
+  const wasEmpty = useRef(isEmpty);
+  useEffect(() => {
+    if (wasEmpty.current && !isEmpty && document.activeElement === document.body) heading.current?.focus();
+    wasEmpty.current = isEmpty;
+  }, [isEmpty, heading]);
 }

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 import type { SearchChange } from "./search.ts";
 
 /** What is typed comes in pieces. */
@@ -11,11 +11,11 @@ const PAUSE_MS = 1_500;
  */
 export function useTyping(): (changed: SearchChange) => boolean {
   const last = useRef({ name: "", atMs: 0 });
-  return (changed) => {
+  return useCallback((changed) => {
     const name = TYPED.find((typed) => typed in changed) ?? "";
     const atMs = performance.now();
     const goesOn = name !== "" && name === last.current.name && atMs - last.current.atMs < PAUSE_MS;
     last.current = { name, atMs };
     return goesOn || Object.keys(changed).join() === "columns";
-  };
+  }, []);
 }
