@@ -99,9 +99,9 @@ describe("the rows", () => {
     await page.getByRole("link", { name: /^CSV/ }).click();
     const exported = await readFile(await (await waiting).path(), "utf8");
     expect(exported.trim().split(/\r?\n/)).toEqual([
-      "id,owned_cost,channel,agent_name",
-      "long-voice,2.500000,voice,Patience",
-      "short-web,0.012500,web,Brief & Co",
+      "id,owned_cost,channel,agent_name,unknown_cost_count,unconverted_count",
+      "long-voice,2.500000,voice,Patience,1,0",
+      "short-web,0.012500,web,Brief & Co,0,0",
     ]);
     await page.goto("/sessions");
     await expect.poll(() => page.getByRole("columnheader").count()).toBe(4);

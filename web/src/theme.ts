@@ -1,3 +1,5 @@
+import { keep, readKept } from "./kept.ts";
+
 /** What the viewer chose, kept in this browser; `system` follows the device. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -5,12 +7,12 @@ export type Theme = (typeof THEMES)[number];
 const NAME = "calltree-theme";
 
 export function readTheme(): Theme {
-  const kept = window.localStorage.getItem(NAME);
+  const kept = readKept(NAME);
   return THEMES.find((theme) => theme === kept) ?? "system";
 }
 
 export function setTheme(theme: Theme): void {
-  window.localStorage.setItem(NAME, theme);
+  keep(NAME, theme);
   showTheme(theme);
 }
 

@@ -23,12 +23,28 @@ export function nextStart(startMs: number, interval: Interval): number {
   return startMs + { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS }[interval];
 }
 
-/** More than a screen has room for; whoever asks for years of hours gets the latest of them. */
+/** More than a screen has room for. */
 const BUCKETS_MAX = 2_000;
 
-/** The start of every interval from the first time to the last, those without anything too: a gap is shown as one. */
-export function startsBetween(firstMs: number, lastMs: number, interval: Interval): number[] {
+/**
+ * The start of every interval from the first time to the last, those without anything too: a gap is shown as one. Where that
+ * would be too many, such as with one record dated far ahead, long gaps shrink; an interval of a known time is never left out.
+ */
+export function startsBetween(firstMs: number, lastMs: number, interval: Interval, knownMs: readonly number[] = []): number[] {
   const starts: number[] = [];
-  for (let startMs = startOf(firstMs, interval); startMs <= lastMs; startMs = nextStart(startMs, interval)) starts.push(startMs);
-  return starts.slice(-BUCKETS_MAX);
+  for (let startMs = startOf(firstMs, interval); startMs <= lastMs; startMs = nextStart(startMs, interval)) {
+    if (starts.length === BUCKETS_MAX) return startsAround([firstMs, ...knownMs, lastMs], interval);
+    starts.push(startMs);
+  }
+  return starts;
+}
+
+/** Intervals with something in them, and of every gap the first and the last. */
+function startsAround(timesMs: readonly number[], interval: Interval): number[] {
+  const known = [...new Set(timesMs.map((timeMs) => startOf(timeMs, interval)))].sort((one, other) => one - other);
+  const starts = known.flatMap((startMs, index) => {
+    const before = index === 0 ? [] : [startOf(startMs - 1, interval)];
+    return [...before, startMs, ...(index === known.length - 1 ? [] : [nextStart(startMs, interval)])];
+  });
+  return [...new Set(starts)].sort((one, other) => one - other);
 }

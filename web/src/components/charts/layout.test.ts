@@ -103,6 +103,23 @@ describe("buckets", () => {
   });
 });
 
+describe("buckets of a very long time", () => {
+  const [first, far] = [Date.UTC(2024, 0, 1), Date.UTC(2999, 0, 1)];
+
+  it("keep everything that holds something, and show a gap as one", () => {
+    const known = [...startsBetween(first, NOVEMBER_MS, "day"), far];
+    const starts = startsBetween(first, far, "day", known);
+    expect(known.filter((startMs) => !starts.includes(startMs))).toEqual([]);
+    expect(starts).toHaveLength(known.length + 2);
+    expect(starts).toEqual([...starts].sort((one, other) => one - other));
+  });
+
+  it("keep their ends where nothing is known between", () => {
+    const starts = startsBetween(first, far, "hour");
+    expect([starts[0], starts.at(-1), starts.length]).toEqual([first, far, 4]);
+  });
+});
+
 describe("the marks of a time axis", () => {
   const texts = (startMs: number, count: number, interval: "hour" | "day", countMax: number): string[] =>
     timeTicks(

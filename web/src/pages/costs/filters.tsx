@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Input, Select } from "../../components/fields.tsx";
+import { isUnderstood } from "../sessions/search.ts";
 import { useAgentNames, useChoices } from "./queries.ts";
 import { type CostsChange, type CostsName, type CostsSearch, DIMENSIONS, dimensionOf, hasFilters, type Range } from "./search.ts";
 import { toldApart } from "./toldApart.ts";
@@ -59,6 +60,14 @@ export function Filters({ search, range, change, clear }: FiltersProps) {
           </Button>
         ) : null}
       </form>
+      {(["within", "after", "before"] as const).map((name) =>
+        isUnderstood(name, search[name]) ? null : (
+          <p
+            key={name}
+            className="px-4 pb-3 text-warn wrap-anywhere sm:px-6"
+          >{`The time “${search[name]}” is not understood and not applied.`}</p>
+        ),
+      )}
     </search>
   );
 }

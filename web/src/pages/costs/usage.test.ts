@@ -80,6 +80,12 @@ describe("the series of a chart", () => {
     expect(startsOf([], "day", { from: "2026-10-30T05:00:00Z" }, NOW_MS)).toEqual([]);
   });
 
+  it("hold all that was charged, though one record is dated far ahead", () => {
+    const rows = [...ROWS, row("a", "2999-01-01", "5")];
+    const series = seriesOf(rows, asked, startsOf(rows, "day", {}, NOW_MS), String);
+    expect(sumOf(series.flatMap(({ amounts }) => amounts))).toBe("1000005.005000001");
+  });
+
   it("are eight at most, and together they are all of it, to the last digit", () => {
     const nanos = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }).map(
       (value) =>
@@ -144,8 +150,13 @@ describe("the costs' address", () => {
   it("keeps what it knows and asks the API for the same", () => {
     const search = readCostsSearch({ by: "model", product: "x", agent_id: 7, within: "24h", other: 1 });
     expect(search).toEqual({ by: "model", product: "x", agent_id: "7", within: "24h" });
-    expect(usageFilters(search, rangeOf(search, NOW_MS))).toEqual({ from: "2026-11-20T12:00:00.000Z", product: "x", agent_id: "7" });
+    expect(usageFilters(search, rangeOf(search, NOW_MS))).toEqual({
+      ...{ from: "2026-11-20T12:00:00.000Z", to: "2026-11-21T12:05:00.000Z" },
+      ...{ product: "x", agent_id: "7" },
+    });
   });
+
+  it("passes over a time that it does not understand", () => expect(rangeOf({ within: "constructor" }, NOW_MS)).toEqual({}));
 
   it("falls back where it holds what there is not", () => {
     expect(dimensionOf({ by: "moon" })).toBe("product");

@@ -65,7 +65,7 @@ export function startsOf(rows: readonly UsageRow[], interval: ChartInterval, { f
   const last = times.reduce((a, b) => Math.max(a, b));
   // A time that is still running goes on until now.
   const end = to !== undefined ? Date.parse(to) - 1 : from === undefined ? last : Math.max(last, nowMs);
-  return startsBetween(first, Math.max(first, Math.min(end, Math.max(last, nowMs))), interval);
+  return startsBetween(first, Math.max(first, Math.min(end, Math.max(last, nowMs))), interval, times);
 }
 
 function bucketOf(row: UsageRow, interval: ChartInterval): number | undefined {

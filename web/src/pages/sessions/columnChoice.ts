@@ -1,3 +1,4 @@
+import { keep, readKept } from "../../kept.ts";
 import { COLUMNS, type Column } from "./columns.tsx";
 
 const KEPT_NAME = "calltree-columns";
@@ -27,14 +28,22 @@ export function readColumns(text: string | null | undefined): readonly Column[] 
 
 export const columnsText = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(",");
 
+const SUMS: readonly string[] = ["owned_cost", "tree_cost"];
+
+/** The columns of an export: an amount never goes without the counts that say whether it is all of it. */
+export const exportColumnsText = (columns: readonly Column[]): string => {
+  const names = columns.map(({ name }) => name);
+  return [...new Set([...names, ...(names.some((name) => SUMS.includes(name)) ? ["unknown_cost_count", "unconverted_count"] : [])])].join(
+    ",",
+  );
+};
+
 /** What the address says, else what this browser was last told, else the usual ones. */
 export const chosenColumns = (text: string | undefined): readonly Column[] | undefined =>
-  readColumns(text) ?? readColumns(window.localStorage.getItem(KEPT_NAME));
+  readColumns(text) ?? readColumns(readKept(KEPT_NAME));
 
-export function keepColumns(columns: readonly Column[] | undefined): void {
-  if (columns === undefined) window.localStorage.removeItem(KEPT_NAME);
-  else window.localStorage.setItem(KEPT_NAME, columnsText(columns));
-}
+export const keepColumns = (columns: readonly Column[] | undefined): void =>
+  keep(KEPT_NAME, columns === undefined ? undefined : columnsText(columns));
 
 /** What a row of two lines tells. */
 const NARROW: readonly string[] = ["agent_name", "id", "started_at", "duration_ms", "state", "owned_cost"];

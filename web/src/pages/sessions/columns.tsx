@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { queryText } from "../../api/client.ts";
 import type { Session } from "../../api/native.generated.ts";
 import { None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { type AmountRoom, Money } from "../../components/money.tsx";
@@ -13,7 +14,8 @@ export interface Column {
   readonly isNumber?: boolean;
   /** Not by every field can be sorted. */
   readonly isUnsorted?: boolean;
-  show(session: Session, places: number): ReactNode;
+  /** `find`: the words that the list is filtered by, which the session marks. */
+  show(session: Session, places: number, find?: string): ReactNode;
 }
 
 const NUMBER = new Intl.NumberFormat(LOCALE);
@@ -43,9 +45,9 @@ const number = { isNumber: true } as const;
 /** Every column that can be shown, in the order in which they are offered. */
 export const COLUMNS: readonly Column[] = [
   column("started_at", "Started", 204, ({ started_at }) => <Time at={started_at} />),
-  column("id", "Session", 220, ({ id }) => (
+  column("id", "Session", 220, ({ id }, _places, find) => (
     <a
-      href={`/sessions/${encodeURIComponent(id)}`}
+      href={`/sessions/${encodeURIComponent(id)}${queryText({ find })}`}
       data-session={id}
       title={id}
       className="font-mono text-[0.8125rem] text-accent hover:underline"

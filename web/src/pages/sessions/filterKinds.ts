@@ -1,6 +1,6 @@
 import { wordsOf } from "../../components/badge.tsx";
 import { amountOf, lengthMsOf, valuesOf } from "./filterValues.ts";
-import type { FilterName, SessionSearch } from "./search.ts";
+import { type FilterName, isUnderstood, type SessionSearch } from "./search.ts";
 
 type Choice = readonly [value: string, shown: string];
 
@@ -38,7 +38,11 @@ const NOT_ANALYSED = ["null", "not analysed"] as const;
 const NOT_KNOWN = ["null", "not known"] as const;
 
 const amountFault = (text: string): string | undefined =>
-  text === "" || amountOf(text) !== undefined ? undefined : "Write an amount such as 0.05.";
+  text === "" || amountOf(text) !== undefined
+    ? undefined
+    : text.includes(",")
+      ? "A comma groups thousands, as in 1,000.50. Write a point before decimals, as in 0.05."
+      : "Write an amount such as 0.05.";
 const lengthFault = (text: string): string | undefined =>
   text === "" || lengthMsOf(text) !== undefined ? undefined : "Write seconds, or minutes and seconds such as 1:30.";
 const latencyFault = (text: string): string | undefined =>
@@ -88,7 +92,12 @@ export const FILTER_KINDS: readonly Filter[] = [
       ["false", "there is none"],
     ],
   },
-  { kind: "text", name: "number", title: "Phone number", hint: "A part of the caller's, the called or the customer's number." },
+  {
+    kind: "text",
+    name: "number",
+    title: "Phone number",
+    hint: "A part of the caller's, the called or the customer's number, with or without spaces.",
+  },
   { kind: "text", name: "id", title: "Id", hint: "Any id that the session is known by: its own, a provider's, its root record's." },
 ];
 
@@ -96,6 +105,10 @@ export const namesOf = (filter: Filter): readonly FilterName[] =>
   filter.kind === "range" ? [filter.min, ...(filter.max === undefined ? [] : [filter.max])] : [filter.name];
 
 export const isActive = (filter: Filter, search: SessionSearch): boolean => namesOf(filter).some((name) => search[name] !== undefined);
+
+/** What of the filter cannot be read and so is not asked for, as it stands in the address. */
+export const notUnderstood = (names: readonly FilterName[], search: SessionSearch): readonly string[] =>
+  names.filter((name) => !isUnderstood(name, search[name])).flatMap((name) => search[name] ?? []);
 
 /** What the filter asks for, in words: "resolved or not analysed", "from 0.05". */
 export function shownValue(filter: Filter, search: SessionSearch): string {

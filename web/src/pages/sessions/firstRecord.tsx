@@ -128,5 +128,5 @@ const OtherWays = () => (
 const curl = (key: string): string =>
   `curl ${window.location.origin}/v1/records \\
   -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\
-  -d '{"record_type": "call-control", "id": "leg-1", "telnyx_session_id": "call-1",
+  -d '{"record_type": "call-control", "id": "my-first-leg", "telnyx_session_id": "my-first-call",
        "started_at": "${new Date().toISOString()}", "cost": "0.0052"}'`;

@@ -58,7 +58,7 @@ const REFRESHED_MAX = 600;
 
 /** After a time in which changes were not told: reads the top of the list, and the rows near those in sight, again. */
 export async function refreshRows(list: SessionRows, mayInsert: () => boolean): Promise<void> {
-  const top = await readList({ ...list.query, limit: 100 });
+  const top = await readList({ ...list.queryNow(), limit: 100 });
   list.setTotals(top.totals);
   const last = list.rows.at(-1)?.session;
   const fresh = top.data.filter((session) => list.indexOf(session.id) < 0 && (last === undefined || belongsAmongLoaded(list, session)));
@@ -69,8 +69,8 @@ export async function refreshRows(list: SessionRows, mayInsert: () => boolean): 
 }
 
 /** The sessions of these ids that match the view's filters, or all of them. */
-async function readByIds({ query }: SessionRows, ids: readonly string[], isFiltered: boolean): Promise<readonly Session[]> {
-  const page = await readList({ ...(isFiltered ? query : {}), id: listText(ids), limit: ids.length, totals: false });
+async function readByIds(list: SessionRows, ids: readonly string[], isFiltered: boolean): Promise<readonly Session[]> {
+  const page = await readList({ ...(isFiltered ? list.queryNow() : {}), id: listText(ids), limit: ids.length, totals: false });
   return page.data;
 }
 

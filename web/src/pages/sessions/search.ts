@@ -1,6 +1,6 @@
 import { readTexts } from "../../addressText.ts";
 import type { Operations } from "../../api/native.generated.ts";
-import { amountOf, lengthMsOf } from "./filterValues.ts";
+import { amountOf, dialledOf, flagOf, instantMsOf, lengthMsOf } from "./filterValues.ts";
 
 /** The filters that the sessions' address carries, so that a view can be sent to somebody. */
 const FILTERS = [
@@ -34,26 +34,38 @@ export type SessionQuery = Operations["GET /v1/sessions"]["query"];
 
 const HOUR_MS = 3_600_000;
 /** Time ranges that move along with the clock. */
-export const WITHIN_MS: Readonly<Record<string, number>> = {
-  "1h": HOUR_MS,
-  "24h": 24 * HOUR_MS,
-  "7d": 168 * HOUR_MS,
-  "30d": 720 * HOUR_MS,
-  "90d": 2_160 * HOUR_MS,
-};
+export const WITHIN_MS: ReadonlyMap<string | undefined, number> = new Map([
+  ["1h", HOUR_MS],
+  ["24h", 24 * HOUR_MS],
+  ["7d", 168 * HOUR_MS],
+  ["30d", 720 * HOUR_MS],
+  ["90d", 2_160 * HOUR_MS],
+]);
+/** A moving range ends a little later than now: clocks differ, and what lies in the far future is no part of it. */
+const AHEAD_MS = 300_000;
 export const DEFAULT_SORT = "-started_at";
 
-const AMOUNTS: readonly string[] = ["cost_min", "cost_max"];
-const LENGTHS: readonly string[] = ["length_min", "length_max", "latency_min"];
+const READERS: ReadonlyMap<string, (text: string) => unknown> = new Map<FilterName, (text: string) => unknown>([
+  ["within", (text) => WITHIN_MS.get(text)],
+  ["after", instantMsOf],
+  ["before", instantMsOf],
+  ["cost_min", amountOf],
+  ["cost_max", amountOf],
+  ["length_min", (text) => lengthMsOf(text)],
+  ["length_max", (text) => lengthMsOf(text)],
+  ["latency_min", (text) => lengthMsOf(text, 1)],
+  ["unknown_cost", flagOf],
+  ["recording", flagOf],
+]);
 
-/** Whatever is no filter is left out; an empty one is none, and neither is an amount or a length that cannot be read. */
-export function readSessionSearch(search: Record<string, unknown>): SessionSearch {
-  const texts = Object.entries(readTexts(NAMES, search)).filter(
-    ([name, text]) =>
-      !(AMOUNTS.includes(name) && amountOf(text) === undefined) && !(LENGTHS.includes(name) && lengthMsOf(text) === undefined),
-  );
-  return Object.fromEntries(texts);
+/** Whether a filter's text can be asked for; one that cannot stays in the address, and the page says so. */
+export function isUnderstood(name: FilterName, text: string | undefined): boolean {
+  const read = READERS.get(name);
+  return text === undefined || read === undefined || read(text) !== undefined;
 }
+
+/** Whatever is no filter is left out; an empty one is none. */
+export const readSessionSearch = (search: Record<string, unknown>): SessionSearch => readTexts(NAMES, search);
 
 /** The API's own words for a view. A range that moves ends at a whole minute, so that one view is asked for once. */
 export function toQuery(search: SessionSearch, nowMs: number): SessionQuery {
@@ -61,11 +73,17 @@ export function toQuery(search: SessionSearch, nowMs: number): SessionQuery {
 }
 
 function timeQuery({ within, after, before }: SessionSearch, nowMs: number): SessionQuery {
-  const withinMs = within === undefined ? undefined : WITHIN_MS[within];
+  const withinMs = WITHIN_MS.get(within);
   if (withinMs === undefined) return withoutEmpty({ started_after: instantOf(after), started_before: instantOf(before) });
-  const minuteMs = Math.floor(nowMs / 60_000) * 60_000;
-  return { started_after: new Date(minuteMs - withinMs).toISOString() };
+  return { started_after: new Date(minuteOf(nowMs) - withinMs).toISOString(), started_before: endAt(nowMs) };
 }
+
+const minuteOf = (nowMs: number): number => Math.floor(nowMs / 60_000) * 60_000;
+const endAt = (nowMs: number): string => new Date(minuteOf(nowMs) + AHEAD_MS).toISOString();
+
+/** What was asked once, asked again: a range that moves has a later end by now, so that what came in since is in it. */
+export const queryAt = (query: SessionQuery, { within }: SessionSearch, nowMs: number): SessionQuery =>
+  WITHIN_MS.has(within) ? { ...query, started_before: endAt(nowMs) } : query;
 
 const wordQuery = (search: SessionSearch): SessionQuery =>
   withoutEmpty({
@@ -78,7 +96,7 @@ const wordQuery = (search: SessionSearch): SessionQuery =>
     outcome: search.outcome,
     sentiment: search.sentiment,
     product: search.product,
-    number_contains: search.number,
+    number_contains: dialledOf(search.number),
     alias: search.id,
   });
 
@@ -93,18 +111,14 @@ const rangeQuery = (search: SessionSearch): SessionQuery =>
     has_recording: flagOf(search.recording),
   });
 
-const flagOf = (text: string | undefined): boolean | undefined => (text === "true" ? true : text === "false" ? false : undefined);
-
 /** Exact optional members: what is not asked is not there. */
 function withoutEmpty(query: { readonly [Name in keyof SessionQuery]: SessionQuery[Name] | undefined }): SessionQuery {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as SessionQuery;
 }
 
-/** A `datetime-local` field's text is in the viewer's zone. */
 function instantOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const timeMs = Date.parse(text);
-  return Number.isNaN(timeMs) ? undefined : new Date(timeMs).toISOString();
+  const timeMs = instantMsOf(text);
+  return timeMs === undefined ? undefined : new Date(timeMs).toISOString();
 }
 
 /** The order after the head of a column was pressed: largest first, then smallest first, then as usual. */

@@ -1,6 +1,8 @@
 import { type Ref, useEffect, useRef, useState } from "react";
 import { Input, Select } from "../../components/fields.tsx";
-import type { SearchChange, SessionSearch } from "./search.ts";
+import { instantMsOf } from "./filterValues.ts";
+import { isUnderstood, type SearchChange, type SessionSearch } from "./search.ts";
+import { localMinute } from "./series.ts";
 
 const TYPING_MS = 120;
 const RANGES = [
@@ -54,7 +56,8 @@ interface TimeRangeProps {
 
 export function TimeRange({ search, change }: TimeRangeProps) {
   const [isAsked, setAsked] = useState(false);
-  const isFixed = isAsked || search.after !== undefined || search.before !== undefined;
+  const within = isUnderstood("within", search.within) ? search.within : undefined;
+  const isFixed = within === undefined && (isAsked || search.after !== undefined || search.before !== undefined);
   const choose = (value: string): void => {
     setAsked(value === "fixed");
     change({ within: value === "fixed" ? undefined : value, after: undefined, before: undefined });
@@ -64,7 +67,7 @@ export function TimeRange({ search, change }: TimeRangeProps) {
       label={label}
       type="datetime-local"
       className="w-48"
-      value={search[name] ?? ""}
+      value={fieldText(search[name])}
       onChange={(event) => change({ [name]: event.target.value, within: undefined })}
     />
   );
@@ -74,10 +77,10 @@ export function TimeRange({ search, change }: TimeRangeProps) {
         label="Started"
         className="w-36"
         choices={RANGES}
-        value={isFixed && search.within === undefined ? "fixed" : (search.within ?? "")}
+        value={isFixed ? "fixed" : (within ?? "")}
         onChange={(event) => choose(event.target.value)}
       />
-      {isFixed && search.within === undefined ? (
+      {isFixed ? (
         <>
           {bound("after", "From")}
           {bound("before", "To")}
@@ -85,4 +88,11 @@ export function TimeRange({ search, change }: TimeRangeProps) {
       ) : null}
     </>
   );
+}
+
+/** Such a field takes no other writing, and none that is no time. */
+function fieldText(text: string | undefined): string {
+  const timeMs = instantMsOf(text);
+  if (text === undefined || timeMs === undefined) return "";
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) ? text : localMinute(timeMs);
 }

@@ -14,7 +14,7 @@ export function bucketsOf({ interval, data }: SessionSeries): SeriesBucket[] {
   const times = [...known.keys()];
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return [];
-  return startsBetween(first, last, interval).map((startMs) => {
+  return startsBetween(first, last, interval, times).map((startMs) => {
     const nothing = { session_count: 0, owned_cost: "0.000000", unknown_cost_count: 0, latency_p95_ms: null };
     return { start: new Date(startMs).toISOString(), ...nothing, ...known.get(startMs), startMs };
   });

@@ -1,5 +1,6 @@
 import { memo, useId, useState } from "react";
 import { Segments } from "../../components/segments.tsx";
+import { keep, readKept } from "../../kept.ts";
 import type { SessionQuery } from "./search.ts";
 import { type SeriesShape, SeriesStrip } from "./seriesStrip.tsx";
 
@@ -8,18 +9,23 @@ const KEPT_NAME = "calltree-series";
 const ROOMY_PX = 640;
 
 const startsOpen = (): boolean => {
-  const kept = window.localStorage.getItem(KEPT_NAME);
-  return kept === null ? window.innerWidth >= ROOMY_PX : kept !== "folded";
+  const kept = readKept(KEPT_NAME);
+  return kept === undefined ? window.innerWidth >= ROOMY_PX : kept !== "folded";
 };
 
+interface SeriesFoldProps {
+  readonly query: SessionQuery;
+  readonly queryNow: () => SessionQuery;
+}
+
 /** The charts above the table, folded away by whoever wants the room; drawn anew for other numbers, not for every changed row. */
-export const SeriesFold = memo(({ query }: { readonly query: SessionQuery }) => {
+export const SeriesFold = memo(({ query, queryNow }: SeriesFoldProps) => {
   const id = useId();
   const [isOpen, setOpen] = useState(startsOpen);
   const [shape, setShape] = useState<SeriesShape>("chart");
   const toggle = (): void => {
     setOpen(!isOpen);
-    window.localStorage.setItem(KEPT_NAME, isOpen ? "folded" : "open");
+    keep(KEPT_NAME, isOpen ? "folded" : "open");
   };
   return (
     <section aria-label="Over time" className="shrink-0 px-4 pt-2 sm:px-6">
@@ -49,7 +55,7 @@ export const SeriesFold = memo(({ query }: { readonly query: SessionQuery }) => 
         ) : null}
       </div>
       <div id={id} className="pt-1">
-        {isOpen ? <SeriesStrip query={query} shape={shape} /> : null}
+        {isOpen ? <SeriesStrip query={query} queryNow={queryNow} shape={shape} /> : null}
       </div>
     </section>
   );

@@ -6,10 +6,13 @@ import type { SessionQuery } from "./search.ts";
 const NAME = "session-series";
 
 /** Of exactly the sessions that the list is of, a range that moves with the clock among them. */
-export function useSeries({ sort: _sort, ...query }: SessionQuery) {
+export function useSeries({ sort: _sort, ...query }: SessionQuery, queryNow: () => SessionQuery) {
   return useQuery({
     queryKey: [NAME, query],
-    queryFn: ({ signal }) => ask("GET /v1/session-series", { query, signal }),
+    queryFn: ({ signal }) => {
+      const { sort: _order, ...now } = queryNow();
+      return ask("GET /v1/session-series", { query: now, signal });
+    },
     placeholderData: keepPreviousData,
   });
 }

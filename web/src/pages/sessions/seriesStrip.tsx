@@ -24,12 +24,13 @@ const NONE: readonly SeriesBucket[] = [];
 
 interface SeriesStripProps {
   readonly query: SessionQuery;
+  readonly queryNow: () => SessionQuery;
   readonly shape: SeriesShape;
 }
 
 /** Sessions, cost and answer times over time, of the sessions that match. Marking a time narrows the filter to it. */
-export function SeriesStrip({ query, shape }: SeriesStripProps) {
-  const { data, isPlaceholderData, error, refetch } = useSeries(query);
+export function SeriesStrip({ query, queryNow, shape }: SeriesStripProps) {
+  const { data, isPlaceholderData, error, refetch } = useSeries(query, queryNow);
   const buckets = useMemo(() => (data === undefined ? NONE : bucketsOf(data)), [data]);
   const isShown = data !== undefined && buckets.length > 0;
   const again = <Button onClick={() => void refetch()}>Try again</Button>;

@@ -27,6 +27,8 @@ const NEXT_PAGE = 500;
  */
 export class SessionRows {
   readonly query: SessionQuery;
+  /** The same, as it is to be asked now; pages are of the first one, which their cursors belong to. */
+  readonly queryNow: () => SessionQuery;
   rows: readonly SessionRow[] = [];
   totals: ListTotals | undefined;
   error: unknown;
@@ -47,8 +49,9 @@ export class SessionRows {
   #loading: Promise<void> | undefined;
   #reading = new AbortController();
 
-  constructor(query: SessionQuery) {
+  constructor(query: SessionQuery, queryNow = (): SessionQuery => query) {
     this.query = query;
+    this.queryNow = queryNow;
   }
 
   readonly version = (): number => this.#version;

@@ -57,13 +57,14 @@ export function SessionTable({ list, columns, areUsual, isNarrow, sort, isStale,
   useSelectedFocus(scroller, list, virtualizer.scrollToIndex);
 
   const open = (event: MouseEvent): void => {
-    const id = sessionOf(event);
+    const link = linkOf(event);
+    const id = link?.dataset["session"];
     if (id === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     list.select(id);
     const main = scroller.current?.closest("main");
     // The row that had the focus is gone then; whoever goes on by keyboard begins at the top of the session.
-    void navigate({ to: "/sessions/$id", params: { id } }).then(() => {
+    void navigate({ href: link?.getAttribute("href") ?? "" }).then(() => {
       if (document.activeElement === document.body) main?.focus();
     });
   };
@@ -105,7 +106,7 @@ export function SessionTable({ list, columns, areUsual, isNarrow, sort, isStale,
             const row = list.rows[index];
             if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} heightPx={rowPx} columns={headed.length} />;
             const { id } = row.session;
-            const common = { row, index, places: list.room.places, isSelected: id === list.selected };
+            const common = { row, index, places: list.room.places, isSelected: id === list.selected, find: list.query.q };
             return isNarrow ? <TallRow key={id} {...common} /> : <Row key={id} {...common} columns={columns} />;
           })}
         </tbody>
@@ -115,8 +116,8 @@ export function SessionTable({ list, columns, areUsual, isNarrow, sort, isStale,
   );
 }
 
-const sessionOf = ({ target }: MouseEvent): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>("a[data-session]")?.dataset["session"] : undefined;
+const linkOf = ({ target }: MouseEvent): HTMLAnchorElement | null =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-session]") : null;
 
 /** The chosen row comes into sight and has the focus. */
 function useSelectedFocus(

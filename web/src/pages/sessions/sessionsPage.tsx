@@ -1,7 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
+import { CopyButton } from "../../components/copyButton.tsx";
+import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { LiveStatusSign } from "../../live/liveStatus.tsx";
 import { columnsText } from "./columnChoice.ts";
 import { ColumnsMenu } from "./columnsMenu.tsx";
@@ -9,6 +10,7 @@ import { ExportMenu } from "./exportMenu.tsx";
 import { FilterBar } from "./filterBar.tsx";
 import { FirstRecord } from "./firstRecord.tsx";
 import { KeyboardHelp } from "./keyboardHelp.tsx";
+import { NoMatch } from "./noMatch.tsx";
 import { FarRows, NewRows } from "./rowBars.tsx";
 import { hasFilters, nextSort, readSessionSearch, reversedSort, type SearchChange, type SessionSearch, withoutFilters } from "./search.ts";
 import { SeriesFold } from "./seriesFold.tsx";
@@ -17,6 +19,7 @@ import { SpokenTotals, Totals } from "./totals.tsx";
 import { useColumns } from "./useColumns.ts";
 import { useKeys } from "./useKeys.ts";
 import { dropRows, useLiveRows, useSessionRows } from "./useSessionRows.ts";
+import { useTyping } from "./useTyping.ts";
 
 export function SessionsPage() {
   const search = useSearch({ from: "/signedIn/sessions" });
@@ -27,8 +30,15 @@ export function SessionsPage() {
   const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
 
-  const show = useCallback((next: SessionSearch): void => void navigate({ search: next, replace: true }), [navigate]);
-  const change = useCallback((changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed })), [show, search]);
+  const replaces = useTyping();
+  const show = useCallback(
+    (next: SessionSearch, replace = false): void => void navigate({ search: next, replace, resetScroll: false }),
+    [navigate],
+  );
+  const change = useCallback(
+    (changed: SearchChange): void => show(readSessionSearch({ ...search, ...changed }), replaces(changed)),
+    [show, search, replaces],
+  );
   const clear = useCallback((): void => show(withoutFilters(search)), [show, search]);
   const { columns, isUsual, isNarrow, chooseColumns, measured } = useColumns(search.columns, (text) => change({ columns: text }));
   const reload = useCallback((): void => {
@@ -69,16 +79,17 @@ export function SessionsPage() {
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <ColumnsMenu columns={columns} isUsual={isUsual} choose={chooseColumns} />
-          <ExportMenu query={list.query} columns={columns} count={list.totals?.count} />
+          <CopyButton text={`${window.location.origin}/sessions?${linkSearch}`} label="Copy link" />
+          <ExportMenu query={list.queryNow()} columns={columns} count={list.totals?.count} />
           <Button look="quiet" className="max-sm:hidden" onClick={() => help.current?.showModal()}>
             Shortcuts (?)
           </Button>
         </div>
       </div>
-      <FilterBar {...{ search, list, change, searchField }} link={`${window.location.origin}/sessions?${linkSearch}`} clear={clear} />
+      <FilterBar {...{ search, list, change, clear, searchField }} />
       {isEmpty ? null : (
         <>
-          <SeriesFold query={wanted.query} />
+          <SeriesFold query={wanted.query} queryNow={wanted.queryNow} />
           <div className="relative shrink-0">
             <Totals totals={list.totals} />
             <NewRows list={list} show={reload} />
@@ -99,18 +110,13 @@ export function SessionsPage() {
             sortBy={(field) => change({ sort: nextSort(search.sort, field) })}
           />
         ) : hasFilters(search) ? (
-          <EmptyState title="No session matches">
-            <p>Loosen a filter, or look at a longer time.</p>
-            <Button
-              className="mt-4"
-              onClick={() => {
-                clear();
-                heading.current?.focus();
-              }}
-            >
-              Clear all filters
-            </Button>
-          </EmptyState>
+          <NoMatch
+            search={search}
+            clear={() => {
+              clear();
+              heading.current?.focus();
+            }}
+          />
         ) : (
           <FirstRecord reload={reload} />
         )}

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from "react";
+import { queryText } from "../../api/client.ts";
 import { StateBadge } from "../../components/badge.tsx";
 import { Duration, Time } from "../../components/time.tsx";
 import { type Column, OwnedCost } from "./columns.tsx";
@@ -30,37 +31,42 @@ const Frame = ({ row: { standing }, index, isSelected, heightPx, children }: Fra
   </tr>
 );
 
-interface CellsProps {
+interface LinkProps {
+  /** The words that the list is filtered by. */
+  readonly find: string | undefined;
+}
+
+interface CellsProps extends LinkProps {
   readonly row: SessionRow;
   readonly columns: readonly Column[];
   readonly places: number;
 }
 
 /** Drawn anew only when something of it changed: scrolling draws the rows that come into sight, and no others. */
-export const Row = memo(({ row, index, isSelected, columns, places }: FrameProps & CellsProps) => (
+export const Row = memo(({ row, index, isSelected, columns, places, find }: FrameProps & CellsProps) => (
   <Frame {...{ row, index, isSelected }} heightPx={ROW_PX}>
-    <Cells {...{ row, columns, places }} />
+    <Cells {...{ row, columns, places, find }} />
   </Frame>
 ));
 
 /** Rows that others push down have another number, and the same cells. */
-const Cells = memo(({ row: { session }, columns, places }: CellsProps) =>
+const Cells = memo(({ row: { session }, columns, places, find }: CellsProps) =>
   columns.map(({ name, isNumber, show }) => (
     <td key={name} className={isNumber ? `${CELL} text-right` : CELL}>
-      {show(session, places)}
+      {show(session, places, find)}
     </td>
   )),
 );
 
 /** Where there is no room for columns: who and how much, then when, how long and how it stands. */
-export const TallRow = memo(({ row, index, isSelected, places }: FrameProps & { readonly places: number }) => {
+export const TallRow = memo(({ row, index, isSelected, places, find }: FrameProps & LinkProps & { readonly places: number }) => {
   const { session } = row;
   const { id, agent } = session;
   return (
     <Frame {...{ row, index, isSelected }} heightPx={TALL_ROW_PX}>
       <td className={`${EDGES} py-2 align-top`}>
         <a
-          href={`/sessions/${encodeURIComponent(id)}`}
+          href={`/sessions/${encodeURIComponent(id)}${queryText({ find })}`}
           data-session={id}
           title={id}
           dir="auto"

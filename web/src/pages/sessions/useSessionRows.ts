@@ -4,7 +4,7 @@ import { meQuery } from "../../api/signIn.ts";
 import { followSessions } from "../../live/changeBatches.ts";
 import { liveStream } from "../../live/liveStream.ts";
 import { bringChanges, refreshRows } from "./liveRows.ts";
-import { listKey, type SessionSearch, toQuery } from "./search.ts";
+import { listKey, queryAt, type SessionSearch, toQuery } from "./search.ts";
 import { refreshSeries } from "./seriesQuery.ts";
 import { readList, SessionRows } from "./sessionRows.ts";
 
@@ -29,7 +29,8 @@ function forgetOthers(keyId: string): void {
 function rowsOf(search: SessionSearch, keyId: string): SessionRows {
   forgetOthers(keyId);
   const key = listKey(search);
-  const list = kept.get(key) ?? new SessionRows(toQuery(search, Date.now()));
+  const begun = toQuery(search, Date.now());
+  const list = kept.get(key) ?? new SessionRows(begun, () => queryAt(begun, search, Date.now()));
   kept.delete(key);
   kept.set(key, list);
   for (const oldest of kept.keys()) if (kept.size > KEPT_VIEWS) kept.delete(oldest);
@@ -99,7 +100,7 @@ class CalmTotals {
   refresh(): void {
     this.#timer ??= window.setTimeout(() => {
       const beganMs = performance.now();
-      Promise.all([readList({ ...this.#list.query, limit: 1 }), refreshSeries()]).then(
+      Promise.all([readList({ ...this.#list.queryNow(), limit: 1 }), refreshSeries()]).then(
         ([{ totals }]) => {
           this.#list.setTotals(totals);
           this.#rest(performance.now() - beganMs);
