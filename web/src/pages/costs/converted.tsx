@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { LOCALE } from "../../locale.ts";
 import { Money } from "../../components/money.tsx";
+import { LOCALE } from "../../locale.ts";
 import { useDearest } from "./queries.ts";
 import { type CostsSearch, type Range, sessionsBehind } from "./search.ts";
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Money } from "../../components/money.tsx";
 import { Duration } from "../../components/time.tsx";
-import type { ListTotals, SessionRows } from "./sessionRows.ts";
 import { LOCALE } from "../../locale.ts";
+import type { ListTotals, SessionRows } from "./sessionRows.ts";
 
 const NUMBER = new Intl.NumberFormat(LOCALE);
 
