@@ -11,7 +11,7 @@ const lock = `${root}package-lock.json`;
 
 const isCurrent = existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs;
 if (!isCurrent) {
-  console.error("calltree: installing dependencies (npm ci)…");
+  console.error("calltree: installing dependencies (npm ci), which takes about a minute…");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const install = spawnSync(npm, ["ci", "--loglevel=error", "--no-fund", "--no-audit"], {
     cwd: root,

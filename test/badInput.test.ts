@@ -237,4 +237,17 @@ describe.each(engines)("bad input on $name", (engine) => {
     expect((await server.call("GET", "/api/v1/calling/call-sessions-detail/%E0%A4%A")).body).toMatchObject({ success: false });
     expect((await server.call("GET", "/api/v1/chat/sessions/%E0%A4%A")).body).toMatchObject({ error: { code: "VALIDATION_ERROR" } });
   });
+
+  it("gets the security headers with every refusal, and what needs a key is kept nowhere", async () => {
+    await using server = await start(engine);
+    for (const url of ["/sessions/%zz", "/v1/%zz", "/v1/nothing", "/v1/sessions?limit=x", "/v2/%zz", "/api/v1/%zz", "/v1/organization"]) {
+      const { headers } = await server.call("GET", url);
+      expect([url, headers["content-security-policy"]]).toEqual([url, "default-src 'none'; frame-ancestors 'none'"]);
+      expect([url, headers["x-content-type-options"], headers["referrer-policy"]]).toEqual([url, "nosniff", "no-referrer"]);
+      expect([url, headers["cache-control"]]).toEqual([url, url.startsWith("/sessions") ? undefined : "no-store"]);
+    }
+    // Another spelling of the same route.
+    const spelled = await server.call("GET", "/%761/organization");
+    expect([spelled.status, spelled.headers["cache-control"]]).toEqual([200, "no-store"]);
+  });
 });

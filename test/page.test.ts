@@ -32,7 +32,8 @@ describe("signing in on the page", () => {
     await page.goto("/sessions?q=lamp");
     await page.getByLabel("API key").fill("ct_wrong-wrong-wrong-wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("alert").waitFor();
+    await page.getByRole("alert").getByText("calltree keys list", { exact: true }).waitFor();
+    expect(await page.getByRole("alert").textContent()).not.toContain("`");
     await page.getByLabel("API key").fill(ADMIN_KEY);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL("**/sessions?q=lamp");
@@ -68,12 +69,67 @@ describe("signing in on the page", () => {
     expect(await page.getByText("call-000").count()).toBe(0);
   });
 
+  it("in another tab with another key loads this one anew, before it shows or changes anything of the other's", async () => {
+    const other = await pages.server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "tab", scopes: ["read"] } });
+    await using visited = await pages.signedIn("/keys");
+    const { page, context } = visited;
+    await page.getByRole("button", { name: "New key" }).waitFor();
+    const tab = await context.newPage();
+    await tab.goto("/sign-in");
+    await tab.getByLabel("API key").fill(other.body.secret);
+    await tab.getByRole("button", { name: "Sign in" }).click();
+    await tab.waitForURL("**/sessions");
+    const isLoadedAnew = page.waitForEvent("load");
+    await page.getByRole("link", { name: "Agents" }).click();
+    await isLoadedAnew;
+    await page.getByRole("link", { name: "Keys" }).click();
+    await page.getByText("needs the scope").first().waitFor();
+  });
+
   it("ends when one signs out", async () => {
     await using visited = await pages.signedIn("/sessions");
     await visited.page.getByRole("button", { name: "Sign out" }).click();
     await visited.page.waitForURL("**/sign-in");
     await visited.page.goto("/sessions");
     await visited.page.waitForURL("**/sign-in?**");
+  });
+});
+
+describe("what is not there", () => {
+  it("is a page that says so to browsers, signed in or not, and stays data for programs", async () => {
+    await using visited = await pages.visit();
+    const { page } = visited;
+    const answer = await page.goto("/nowhere/at-all");
+    expect(answer?.status()).toBe(404);
+    await page.getByRole("heading", { level: 1, name: "There is no such page" }).waitFor();
+    await page.getByRole("link", { name: "To the sessions" }).waitFor();
+    expect(visited.faults.filter((fault) => !fault.includes("status of 404"))).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it("is told on Webhooks: what to set where the server was started without its secret key", async () => {
+    await using visited = await pages.signedIn("/webhooks");
+    const { page } = visited;
+    await page.getByRole("button", { name: "New endpoint" }).click();
+    await page.getByLabel("Address").fill("https://crm.example.com/hook");
+    await page.getByRole("button", { name: "Register it" }).click();
+    await page.getByText("this server was started without CALLTREE_SECRET_KEY").waitFor();
+    await page.getByRole("dialog").getByText("openssl rand -hex 32").waitFor();
+  });
+});
+
+describe("the page of costs of an empty store", () => {
+  it("say how the first ones come, and speak of no filter and of no record that has a cost", async () => {
+    await using empty = await openPageServer();
+    await using visited = await empty.signedIn("/costs?list=orphans");
+    const { page } = visited;
+    await page.getByRole("heading", { name: "No cost yet" }).waitFor();
+    await page.getByRole("heading", { name: "No session yet" }).waitFor();
+    await page.getByRole("heading", { name: "No record yet" }).waitFor();
+    expect(await page.getByText(/loosen a filter|has a parent/i).count()).toBe(0);
+    await page.getByRole("link", { name: "How to send the first one" }).click();
+    await page.getByRole("heading", { name: "Send your first record" }).waitFor();
+    expect(visited.faults).toEqual([]);
   });
 });
 

@@ -37,6 +37,22 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect(me.text).not.toContain(ADMIN_KEY);
   });
 
+  it("names the key on every answer to the cookie, refusals too, so that the page sees when another tab signed in as somebody else", async () => {
+    await using server = await startTestServer(engine);
+    const stranger = await server.newOrganization(["read"]);
+    for (const key of [ADMIN_KEY, stranger.key]) {
+      const signedIn = await signIn(server, key);
+      const keyId = (signedIn.body as { key_id: string }).key_id;
+      expect(keyId).toMatch(/^key_/);
+      for (const url of ["/v1/organization", "/v1/sessions/none", "/v1/sessions?limit=x"])
+        expect([url, (await withCookie(server, cookieOf(signedIn), url)).headers["calltree-key"]]).toEqual([url, keyId]);
+    }
+    const refused = await withCookie(server, cookieOf(await signIn(server, stranger.key)), "/v1/keys");
+    expect([refused.status, refused.headers["calltree-key"]]).toEqual([403, expect.stringMatching(/^key_/)]);
+    expect((await server.call("GET", "/v1/organization")).headers).not.toHaveProperty("calltree-key");
+    expect((await withCookie(server, "calltree_session=unheard")).headers).not.toHaveProperty("calltree-key");
+  });
+
   it("refuses an unknown key, a revoked one, the operator's, and one that may not read", async () => {
     await using server = await startTestServer(engine);
     expect(codeOf(await signIn(server, "ct_unknown-unknown-unknown"))).toBe("KEY_INVALID");
@@ -45,6 +61,22 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect(codeOf(await signIn(server, OPERATOR_KEY))).toBe("SCOPE_MISSING");
     await server.call("DELETE", `/v1/keys/${made.body.id}`);
     expect(codeOf(await signIn(server, made.body.secret))).toBe("KEY_INVALID");
+  });
+
+  it("refuses an address after twenty wrong keys or links in a minute, says when to come back, and then takes the right key again", async () => {
+    const clock = new VirtualClock();
+    await using server = await startTestServer(engine, { clock });
+    for (let count = 0; count < 30; count++) expect((await signIn(server, ADMIN_KEY)).status).toBe(200);
+    const guesses = Array.from({ length: 10 }, (_, index) => `guess-${index}`);
+    for (const guess of guesses) {
+      expect(codeOf(await signIn(server, guess))).toBe("KEY_INVALID");
+      expect(codeOf(await open(server, guess))).toBe("SIGN_IN_LINK_INVALID");
+    }
+    const refused = await signIn(server, ADMIN_KEY);
+    expect([refused.status, codeOf(refused), refused.headers["retry-after"]]).toEqual([429, "SIGN_IN_LIMITED", "60"]);
+    expect(codeOf(await open(server, server.calltree.newSignInToken(ADMIN_KEY)))).toBe("SIGN_IN_LIMITED");
+    clock.set(clock.nowMs() + 60_000);
+    expect((await signIn(server, ADMIN_KEY)).status).toBe(200);
   });
 
   it("ends with the key, at once", async () => {
@@ -122,6 +154,18 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect(codeOf(await signIn(server, ADMIN_KEY, given))).toBe("ORIGIN_REFUSED");
     expect(codeOf(await server.call("POST", "/web/sign-out", { key: null, headers: given }))).toBe("ORIGIN_REFUSED");
     expect((await withCookie(server, cookie)).status).toBe(200);
+  });
+
+  it("refuses what a tab asks for that shows another key, and reads nothing for it", async () => {
+    await using server = await startTestServer(engine);
+    const answer = await signIn(server, ADMIN_KEY);
+    const cookie = cookieOf(answer);
+    const { key_id } = answer.body as { key_id: string };
+    const shown = (id: string) => ({ ...OWN, "calltree-key": id });
+    for (const url of ["/v1/organization", "/web/me"]) {
+      expect((await withCookie(server, cookie, url, shown(key_id))).status).toBe(200);
+      expect(codeOf(await withCookie(server, cookie, url, shown("key_other")))).toBe("SIGNED_IN_AS_ANOTHER");
+    }
   });
 
   it("lets its own page change things, by either header", async () => {

@@ -29,11 +29,15 @@ interface Listening {
   isLive: boolean;
   /** Session changes up to this were told to it already. */
   toldChange: number;
+  readonly askAuthority: () => Promise<void>;
+  isAuthorityAsked: boolean;
 }
 
 const POLL_MS = 250;
 const AFTER_ERROR_MS = 2_000;
 const HEARTBEAT_MS = 30_000;
+/** A key that ended elsewhere goes on being told for this long, and for as long as the keyring remembers it. */
+const AUTHORITY_EVERY_MS = 1_000;
 const CHANGES_AT_ONCE = 1_000;
 /** Changes of all organizations that are read for one who comes back. Reading the lists again costs less than a longer replay. */
 const REPLAY_CHANGES_MAX = 500_000;
@@ -61,6 +65,7 @@ export class ChangeFollower implements EventStreams {
   #runs = 0;
   #pollTimer: NodeJS.Timeout | undefined;
   #heartbeatTimer: NodeJS.Timeout | undefined;
+  #authorityTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(parts: FollowerParts) {
@@ -84,6 +89,10 @@ export class ChangeFollower implements EventStreams {
     }
   }
 
+  recheck(): void {
+    for (const listening of this.#listeners) void this.#askAuthority(listening);
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const { sink } of this.#listeners) sink.end();
@@ -104,11 +113,13 @@ export class ChangeFollower implements EventStreams {
     this.#told = end;
     this.#schedule(this.#parts.pollMs ?? POLL_MS);
     this.#heartbeatTimer = setInterval(() => this.#beat(), this.#parts.heartbeatMs ?? HEARTBEAT_MS).unref();
+    this.#authorityTimer = setInterval(() => this.#askAuthorities(), AUTHORITY_EVERY_MS).unref();
   }
 
-  #add({ face, after, organization, publicAddress, open }: StreamListener, now: StreamPosition): void {
+  #add({ face, after, organization, publicAddress, askAuthority, open }: StreamListener, now: StreamPosition): void {
     const audience = { organization, publicAddress };
-    const listening: Listening = { face, audience, sink: open(), isLive: after === undefined, toldChange: 0 };
+    const authority = { askAuthority, isAuthorityAsked: false };
+    const listening: Listening = { face, audience, sink: open(), isLive: after === undefined, toldChange: 0, ...authority };
     this.#listeners.add(listening);
     // Known from the start: who is cut off before the first event comes back to where it began.
     listening.sink.write(`id: ${face.idOf(after ?? now)}\n\n`);
@@ -125,6 +136,7 @@ export class ChangeFollower implements EventStreams {
     if (this.#listeners.size > 0) return;
     clearTimeout(this.#pollTimer);
     clearInterval(this.#heartbeatTimer);
+    clearInterval(this.#authorityTimer);
     this.#change = undefined;
     this.#runs++;
   }
@@ -133,6 +145,29 @@ export class ChangeFollower implements EventStreams {
   #drop(listeners: readonly Listening[], error: unknown): void {
     this.#parts.onError(error);
     for (const { sink } of listeners) sink.end();
+  }
+
+  /** Whom a slow store keeps waiting is not asked twice at a time. */
+  #askAuthorities(): void {
+    for (const listening of this.#listeners) {
+      if (listening.isAuthorityAsked) continue;
+      listening.isAuthorityAsked = true;
+      void this.#askAuthority(listening).finally(() => {
+        listening.isAuthorityAsked = false;
+      });
+    }
+  }
+
+  /** Who cannot be asked about is told no more either: whoever may read comes back and misses nothing. */
+  async #askAuthority(listening: Listening): Promise<void> {
+    try {
+      await listening.askAuthority();
+    } catch (error) {
+      this.#listeners.delete(listening);
+      listening.sink.end();
+      if (!isRefusal(error)) this.#parts.onError(error);
+      this.#stopIfUnused();
+    }
   }
 
   /** Carries the position too: who comes back after a quiet time has little to be told. */
@@ -216,6 +251,8 @@ export class ChangeFollower implements EventStreams {
 }
 
 const RESET = 'event: reset\ndata: {"reason":"More was missed than is told again. Read the lists anew."}\n\n';
+
+const isRefusal = (error: unknown): boolean => error instanceof AppError && ["unauthenticated", "forbidden"].includes(error.kind);
 
 const full = (listenersMax: number): AppError =>
   new AppError("STREAMS_MAX", `No stream can be opened now; ${listenersMax} may be open at a time.`, {

@@ -7,7 +7,8 @@ import type { Authority } from "../http/authority.ts";
 import { bearerVerifier } from "../http/faces/agntix/authenticate.ts";
 import { PageAnchors } from "../http/pageAnchors.ts";
 import { buildServer } from "../http/server.ts";
-import { requireKeyOrCookieScope } from "../http/web/cookieAuthority.ts";
+import { keyOrCookieAuthority, requireKeyOrCookieScope } from "../http/web/cookieAuthority.ts";
+import { FailedSignIns } from "../http/web/failedSignIns.ts";
 import { WebSessions } from "../http/web/webSessions.ts";
 import { Admission } from "../ingest/admission.ts";
 import { organizationsOf } from "../pipeline.ts";
@@ -75,9 +76,14 @@ async function composeWith(
   const admission = new Admission(config.INGEST_PENDING_BYTES_MAX);
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
+  const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const webSessions = new WebSessions({ clock, hash: sha256Hex, newToken });
   const version = packageVersion();
-  const signIn = { version, keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) };
+  const signIn = {
+    ...{ version, keyring, webSessions, office: stores.office, hash: sha256Hex, publicUrl: publicUrlOf(config) },
+    failedSignIns: new FailedSignIns(clock),
+    signInEnded: () => streams.recheck(),
+  };
   // Each needs the other: a recording wakes the projector, and an erasure deletes recordings.
   const woken: { projection?: Background } = {};
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
@@ -89,7 +95,6 @@ async function composeWith(
   });
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
-  const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
   const recordAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.records.newestKey(organization) });
   const native = nativeParts(
@@ -100,6 +105,7 @@ async function composeWith(
       organizations,
       keyring,
       requireScope: requireKeyOrCookieScope(signIn),
+      authorityOf: (request) => keyOrCookieAuthority(signIn, request),
       admission,
       streams,
       recordingAddress: recordings.native.recordingAddress,
@@ -120,7 +126,7 @@ async function composeWith(
     },
     recordings: recordings.routes,
     signIn,
-    page: { folder: pageFolder(), newNonce },
+    page: { folder: pageFolder(), newNonce, publicUrl: publicUrlOf(config) },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },

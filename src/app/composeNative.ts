@@ -18,7 +18,7 @@ import { newId, newSecret, sha256Hex } from "./secrets.ts";
 
 type Given = Pick<
   NativeParts,
-  "ask" | "organizations" | "keyring" | "requireScope" | "admission" | "streams" | "recordingAddress" | "office"
+  "ask" | "organizations" | "keyring" | "requireScope" | "authorityOf" | "admission" | "streams" | "recordingAddress" | "office"
 >;
 
 interface Working {

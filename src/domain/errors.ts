@@ -40,6 +40,8 @@ export const ERRORS = {
     kind: "unauthenticated",
     fix: "Sign in with an API key. Links are printed when the server starts, work once, and for ten minutes.",
   },
+  SIGN_IN_LIMITED: { kind: "rate_limited", fix: "Wait as long as `Retry-After` says, then sign in with a key that is whole." },
+  SIGNED_IN_AS_ANOTHER: { kind: "conflict", fix: "Load the page again: another tab of this browser signed in with another key." },
   ORIGIN_REFUSED: { kind: "forbidden", fix: "Use the page that this server serves; scripts and other sites send an API key instead." },
   SCOPE_MISSING: { kind: "forbidden", fix: "Use a key that has the scope the message names." },
   RATE_LIMITED: { kind: "rate_limited", fix: "Wait as long as `Retry-After` says, or raise RATE_LIMIT_PER_MINUTE." },

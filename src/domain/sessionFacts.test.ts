@@ -84,6 +84,9 @@ describe("facts of a session", () => {
     [{ ended_at: "2026-02-31T00:00:00Z" }, "ended_at"],
     [{ agent: { uuid: "1" } }, "agent.uuid"],
     [{ agent: "Ann" }, "agent"],
+    [{ agent: { id: "." } }, "agent.id"],
+    [{ agent: { id: ".." } }, "agent.id"],
+    [{ agent: { id: "a\nb" } }, "agent.id"],
     [{ quality: { inbound: { mos: "good" } } }, "quality.inbound.mos"],
     [{ quality: { sideways: {} } }, "quality.sideways"],
     [{ quality: { outbound: { packet_loss: 50 } } }, "quality.outbound.packet_loss"],
@@ -101,6 +104,7 @@ describe("facts of a session", () => {
 
   it("accept nothing at all, and null for everything", () => {
     expect(faultOf({})).toBeUndefined();
+    expect(faultOf({ agent: { id: "", name: "" } })).toBeUndefined();
     expect(faultOf({ agent: null, started_at: null, metadata: null, root: null, quality: null, status: null })).toBeUndefined();
     expect(fold({ agent: null, metadata: null })).toMatchObject({ agentId: null, metadataJson: "{}" });
   });

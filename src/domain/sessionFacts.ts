@@ -42,6 +42,7 @@ export function checkFacts(body: JsonObject): void {
   for (const name of FLAGS) if (isSaid(body[name]) && typeof body[name] !== "boolean") throw invalid(name, "is neither true nor false");
   for (const name of OBJECTS) if (isSaid(body[name]) && !isJsonObject(body[name])) throw invalid(name, "is not an object");
   checkMembers(body, "agent", ["id", "name"], checkText);
+  checkAgentId(body["agent"]);
   checkQuality(body["quality"]);
   checkRoot(body["root"]);
   checkExternalIds(body["external_ids"]);
@@ -201,6 +202,12 @@ function checkRoot(root: unknown): void {
   if (textOf(root["record_type"]) === null || id === null || !isRecordId(id)) {
     throw invalid("root", "needs a `record_type` and an `id`");
   }
+}
+
+/** As PUT /v1/agents/{id} takes it, or nobody could configure that agent. Blank: none. */
+function checkAgentId(agent: unknown): void {
+  const id = isJsonObject(agent) ? textOf(agent["id"]) : null;
+  if (id !== null && id.trim() !== "" && !isRecordId(id)) throw invalid("agent.id", "is not an id of 1 to 256 printable characters");
 }
 
 function checkExternalIds(externalIds: unknown): void {

@@ -9,8 +9,11 @@ const LENGTH_MS_MIN = 2_000;
 const LENGTH_MS_MAX = 6_000;
 /** A recording is a miniature of its call: so many times shorter, within the bounds above. */
 const SHORTENING = 20;
-const LOUDEST = 26_000;
+const LOUDEST = 31_000;
 const SYLLABLES_PER_SECOND = 4.5;
+const PHRASES_PER_SECOND = 0.6;
+/** A voice comes and goes within so small a part of its turn: one over this. */
+const EDGE_TIMES = 20;
 const AGENT_HERTZ = 190;
 const CALLER_HERTZ = 270;
 
@@ -86,10 +89,26 @@ function hum(sound: Buffer, { startMs, endMs, hertz, loudness }: Voice, of: { re
     const part = (sample - first) / (last - first);
     const phase = 2 * Math.PI * hertz * second;
     const tone = 0.7 * Math.sin(phase) + 0.2 * Math.sin(2 * phase) + 0.1 * Math.sin(3 * phase);
-    const swell = 0.3 + 0.7 * Math.abs(Math.sin(Math.PI * SYLLABLES_PER_SECOND * second + hertz));
-    const loud = Math.round(LOUDEST * loudness * swell * Math.sin(Math.PI * part) ** 0.5 * tone);
+    const edge = Math.min(1, EDGE_TIMES * part, EDGE_TIMES * (1 - part));
+    const loud = Math.round(LOUDEST * loudness * swellAt(second, hertz) * edge * tone);
     sound.writeInt16LE(loud, (sample - of.first) * BYTES_PER_SAMPLE);
   }
+}
+
+/** How loud a voice is at a time: each syllable as strong as it happens to be, within phrases that rise, sink and pause. */
+function swellAt(second: number, hertz: number): number {
+  const place = second * SYLLABLES_PER_SECOND;
+  const syllable = Math.floor(place);
+  const strength = 0.35 + 0.65 * scattered(syllable + hertz);
+  const phrase = second * PHRASES_PER_SECOND + scattered(hertz);
+  const breath = 0.4 + 0.6 * Math.abs(Math.sin(Math.PI * phrase)) * (0.7 + 0.3 * scattered(Math.floor(phrase) + 2 * hertz));
+  return strength * breath * (0.1 + 0.9 * Math.sin(Math.PI * (place - syllable)));
+}
+
+/** 0 to 1, as if by chance and always the same for the same number. */
+function scattered(number: number): number {
+  const wild = Math.sin(number * 12.9898) * 43_758.5453;
+  return wild - Math.floor(wild);
 }
 
 /** RIFF, one `fmt ` chunk (PCM), one `data` chunk. */

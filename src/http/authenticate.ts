@@ -1,4 +1,4 @@
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
 import type { OfficeStore, Scope } from "../store/officeStore.ts";
@@ -24,6 +24,8 @@ export class Keyring {
   readonly #parts: KeyringParts;
   readonly #cache = new Map<string, CachedAuthority>();
   readonly #lastUsedMs = new Map<string, number>();
+  /** Rises when everything is forgotten: what was being read meanwhile may be older than that. */
+  #forgotten = 0;
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
@@ -44,8 +46,9 @@ export class Keyring {
     const nowMs = this.#parts.clock.nowMs();
     let cached = this.#cache.get(secretHash);
     if (cached === undefined || cached.untilMs < nowMs) {
+      const forgotten = this.#forgotten;
       cached = { authority: await this.#load(secretHash), untilMs: nowMs + CACHE_MS };
-      this.#remember(secretHash, cached);
+      if (forgotten === this.#forgotten) this.#remember(secretHash, cached);
     }
     if (cached.authority === undefined) throw new AppError("KEY_INVALID", "The key is unknown or was revoked.");
     if (cached.untilMs !== Number.POSITIVE_INFINITY) this.#lastUsedMs.set(cached.authority.keyId, nowMs);
@@ -54,6 +57,7 @@ export class Keyring {
 
   /** After a key was revoked or made: nothing remembered is trusted any more. */
   forget(): void {
+    this.#forgotten++;
     for (const [hash, cached] of this.#cache) if (cached.untilMs !== Number.POSITIVE_INFINITY) this.#cache.delete(hash);
   }
 
@@ -82,10 +86,10 @@ export type RequireScope = (scope: Scope | "operator") => onRequestAsyncHookHand
 
 /** `authorityOf` tells who asks, and throws when nobody known does. */
 export const requireScopeOf =
-  (authorityOf: (request: FastifyRequest) => Promise<Authority>): RequireScope =>
+  (authorityOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Authority>): RequireScope =>
   (scope) =>
-  async (request) => {
-    request.authority = await authorityOf(request);
+  async (request, reply) => {
+    request.authority = await authorityOf(request, reply);
     if (hasScope(request.authority, scope)) return;
     throw new AppError("SCOPE_MISSING", `This needs a key with the scope "${scope}".`);
   };

@@ -7,6 +7,8 @@ export interface Authority {
   readonly organization: string | null;
   readonly scopes: readonly ApiKey["scopes"][number][];
   readonly source: string;
+  /** Set where it ends by itself, as that of a token does. */
+  readonly expiresMs?: number;
 }
 
 declare module "fastify" {

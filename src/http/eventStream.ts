@@ -54,6 +54,8 @@ export interface StreamListener extends StreamAudience {
   readonly face: StreamFace;
   /** Undefined: from now on. */
   readonly after: StreamPosition | undefined;
+  /** Asked again and again while the stream goes on: throws when who opened it may read no longer. */
+  askAuthority(): Promise<void>;
   /** Opens the wire, once there is a place for this listener and nothing that follows can be missed. */
   open(): StreamSink;
 }
@@ -62,6 +64,8 @@ export interface StreamListener extends StreamAudience {
 export interface EventStreams {
   /** @throws AppError STREAMS_MAX, or a store error when the position cannot be read */
   listen(listener: StreamListener): Promise<void>;
+  /** Asks every stream's authority now, for somebody's has just ended; it is asked once a second anyway. */
+  recheck(): void;
   /** Ends every stream; later ones are refused. */
   close(): void;
 }
@@ -108,7 +112,10 @@ export function openEventStream(reply: FastifyReply): StreamSink {
             raw.once("drain", resolve);
             raw.once("close", resolve);
           }),
-    end: () => void raw.end(),
+    end: () => {
+      isClosed = true;
+      raw.end();
+    },
     onClose: (work) => void raw.once("close", work),
   };
   sink.write(`retry: ${RETRY_MS}\n`);

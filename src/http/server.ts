@@ -6,6 +6,7 @@ import ajvFormats from "ajv-formats";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { AppError } from "../domain/errors.ts";
 import { addBodyParsers } from "./bodies.ts";
+import { setHeaders } from "./defaultHeaders.ts";
 import { docsRoutes } from "./docsRoutes.ts";
 import { errorHandler } from "./errors.ts";
 import { agntixError, agntixStatus, isAgntixAddress } from "./faces/agntix/errors.ts";
@@ -23,7 +24,7 @@ import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
 import { closeUnusedConnections } from "./unusedConnections.ts";
-import { type PageParts, pageRoutes } from "./web/page.ts";
+import { type PageParts, pageRoutes, readPage, wantsPage } from "./web/page.ts";
 import { type SignInParts, signInRoutes } from "./web/signInRoutes.ts";
 
 export interface ServerParts {
@@ -57,19 +58,16 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => parts.newRequestId(),
     routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX, ignoreTrailingSlash: true },
     // A malformed address still gets an answer in our own words.
-    frameworkErrors: (error, request, reply) => void errorHandlerOf(parts, request)(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply);
+      void errorHandlerOf(parts, request)(error, request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   addValidators(app);
   addBodyParsers(app, parts.limits);
   app.decorateRequest("authority");
   app.setErrorHandler(errorHandler(nativeError));
-  app.setNotFoundHandler((request, reply) =>
-    errorHandlerOf(parts, request)(
-      new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`),
-      request,
-      reply,
-    ),
-  );
+  addNotFound(app, parts);
   app.addHook("preValidation", async (request) => {
     refuseNul(request.params);
     refuseNul(request.query);
@@ -80,7 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       "request",
     );
   });
-  addSecurityHeaders(app);
+  app.addHook("onRequest", async (request, reply) => setHeaders(request, reply));
   closeUnusedConnections(app);
   await app.register(swagger, { openapi: openApiHead(parts.version), refResolver: { buildLocalReference: localReference } });
   for (const schema of nativeSchemas) app.addSchema(schema);
@@ -99,21 +97,22 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   return app;
 }
 
+/** A person with a browser is shown the page, which says so; a program is told in the words of the face that it seems to mean. */
+function addNotFound(app: FastifyInstance, parts: ServerParts): void {
+  const page = readPage(parts.page);
+  app.setNotFoundHandler((request, reply) => {
+    if (wantsPage(request)) return page.send(reply, 404);
+    const error = new AppError("ROUTE_NOT_FOUND", `There is no ${request.method} ${request.url.split("?")[0]}.`);
+    return errorHandlerOf(parts, request)(error, request, reply);
+  });
+}
+
 /** NUL has no place in an id or a filter, and not every engine can even be asked about it. */
 function refuseNul(given: unknown): void {
   for (const [name, value] of Object.entries(given ?? {})) {
     if (!name.includes("\0") && !String(value).includes("\0")) continue;
     throw new AppError("PARAMETER_INVALID", "A parameter holds a NUL character.", { field: name.replaceAll("\0", "") });
   }
-}
-
-/** An answer of the API is data: nothing may frame it, sniff it, or run anything because of it. Pages set their own policy. */
-function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "no-referrer");
-  });
 }
 
 /** Even an address that no route has is answered in the words of the face that it looks like. */

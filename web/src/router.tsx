@@ -5,29 +5,45 @@ import { meQuery } from "./api/signIn.ts";
 import { ErrorState } from "./components/states.tsx";
 import { readAuditSearch } from "./pages/audit/search.ts";
 import { readCostsSearch } from "./pages/costs/search.ts";
+import { NotFoundPage } from "./pages/notFoundPage.tsx";
 import { readRecordTypesSearch } from "./pages/recordTypes/search.ts";
 import { readSessionPointers } from "./pages/session/search.ts";
 import { readSessionSearch } from "./pages/sessions/search.ts";
 import { readWebhooksSearch } from "./pages/webhooks/search.ts";
 import { queries } from "./queries.ts";
 
+/** Without the router's own answer to a part that does not come, which is to load everything anew: that would lose the page while the server is away. */
+const lazyPage: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(
+    () =>
+      load().catch(() => {
+        throw new ApiError(
+          0,
+          "PART_MISSING",
+          "This part of the page did not come.",
+          "The server may be starting, or it was updated. Load the page again in a moment.",
+        );
+      }),
+    name,
+  );
+
 const root = createRootRoute({
   component: Outlet,
-  errorComponent: ({ error }) => <ErrorState error={error} />,
-  notFoundComponent: () => <ErrorState error={new ApiError(404, "ROUTE_NOT_FOUND", "There is no such page.", "Go to the sessions.")} />,
+  errorComponent: ({ error }) => <ErrorState error={error} retry={() => window.location.reload()} />,
+  notFoundComponent: NotFoundPage,
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search): { from?: string } => (typeof search["from"] === "string" ? { from: search["from"] } : {}),
-  component: lazyRouteComponent(() => import("./pages/signInPage.tsx"), "SignInPage"),
+  component: lazyPage(() => import("./pages/signInPage.tsx"), "SignInPage"),
 });
 
 const open = createRoute({
   getParentRoute: () => root,
   path: "/open",
-  component: lazyRouteComponent(() => import("./pages/openPage.tsx"), "OpenPage"),
+  component: lazyPage(() => import("./pages/openPage.tsx"), "OpenPage"),
 });
 
 const signedIn = createRoute({
@@ -41,7 +57,7 @@ const signedIn = createRoute({
       throw error;
     }
   },
-  component: lazyRouteComponent(() => import("./pages/shell.tsx"), "Shell"),
+  component: lazyPage(() => import("./pages/shell.tsx"), "Shell"),
 });
 
 const home = createRoute({
@@ -56,72 +72,72 @@ const sessions = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions",
   validateSearch: readSessionSearch,
-  component: lazyRouteComponent(() => import("./pages/sessions/sessionsPage.tsx"), "SessionsPage"),
+  component: lazyPage(() => import("./pages/sessions/sessionsPage.tsx"), "SessionsPage"),
 });
 
 const session = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id",
   validateSearch: readSessionPointers,
-  component: lazyRouteComponent(() => import("./pages/session/sessionPage.tsx"), "SessionPage"),
+  component: lazyPage(() => import("./pages/session/sessionPage.tsx"), "SessionPage"),
 });
 
 const costs = createRoute({
   getParentRoute: () => signedIn,
   path: "/costs",
   validateSearch: readCostsSearch,
-  component: lazyRouteComponent(() => import("./pages/costs/costsPage.tsx"), "CostsPage"),
+  component: lazyPage(() => import("./pages/costs/costsPage.tsx"), "CostsPage"),
 });
 
 const agents = createRoute({
   getParentRoute: () => signedIn,
   path: "/agents",
-  component: lazyRouteComponent(() => import("./pages/agents/agentsPage.tsx"), "AgentsPage"),
+  component: lazyPage(() => import("./pages/agents/agentsPage.tsx"), "AgentsPage"),
 });
 
 const agent = createRoute({
   getParentRoute: () => signedIn,
   path: "/agents/$id",
-  component: lazyRouteComponent(() => import("./pages/agents/agentPage.tsx"), "AgentPage"),
+  component: lazyPage(() => import("./pages/agents/agentPage.tsx"), "AgentPage"),
 });
 
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/webhooks",
   validateSearch: readWebhooksSearch,
-  component: lazyRouteComponent(() => import("./pages/webhooks/webhooksPage.tsx"), "WebhooksPage"),
+  component: lazyPage(() => import("./pages/webhooks/webhooksPage.tsx"), "WebhooksPage"),
 });
 
 const recordTypes = createRoute({
   getParentRoute: () => signedIn,
   path: "/record-types",
   validateSearch: readRecordTypesSearch,
-  component: lazyRouteComponent(() => import("./pages/recordTypes/recordTypesPage.tsx"), "RecordTypesPage"),
+  component: lazyPage(() => import("./pages/recordTypes/recordTypesPage.tsx"), "RecordTypesPage"),
 });
 
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/keys",
-  component: lazyRouteComponent(() => import("./pages/keys/keysPage.tsx"), "KeysPage"),
+  component: lazyPage(() => import("./pages/keys/keysPage.tsx"), "KeysPage"),
 });
 
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import("./pages/audit/auditPage.tsx"), "AuditPage"),
+  component: lazyPage(() => import("./pages/audit/auditPage.tsx"), "AuditPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./pages/settings/settingsPage.tsx"), "SettingsPage"),
+  component: lazyPage(() => import("./pages/settings/settingsPage.tsx"), "SettingsPage"),
 });
 
 const components = createRoute({
   getParentRoute: () => signedIn,
   path: "/components",
-  component: lazyRouteComponent(() => import("./pages/components/componentsPage.tsx"), "ComponentsPage"),
+  component: lazyPage(() => import("./pages/components/componentsPage.tsx"), "ComponentsPage"),
 });
 
 export const router = createRouter({
@@ -132,8 +148,11 @@ export const router = createRouter({
   ]),
   parseSearch: readAddress,
   stringifySearch: addressOf,
+  defaultErrorComponent: ({ error }) => <ErrorState error={error} retry={() => window.location.reload()} />,
   defaultPreload: "intent",
   scrollRestoration: true,
+  // It is the content that scrolls, not the window.
+  scrollToTopSelectors: ["#content"],
 });
 
 declare module "@tanstack/react-router" {

@@ -6,6 +6,12 @@ import { cookieToken } from "./cookie.ts";
 import { requireSameOrigin } from "./sameOrigin.ts";
 import type { SignIn, WebSessions } from "./webSessions.ts";
 
+/**
+ * The id of a key. In a request: the one that the page shows its viewer; all tabs share one cookie, and another may have signed
+ * in with it. In an answer: the one that it was made with.
+ */
+const KEY_HEADER = "calltree-key";
+
 export interface CookieParts {
   readonly keyring: Keyring;
   readonly webSessions: WebSessions;
@@ -15,16 +21,27 @@ export interface CookieParts {
 
 /** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
 export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
-  requireScopeOf(async (request) => {
-    const isCookie = request.headers.authorization === undefined && cookieToken(request) !== undefined;
-    return isCookie ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
+  requireScopeOf(async (request, reply) => {
+    const authority = await keyOrCookieAuthority(parts, request);
+    if (isByCookie(request)) reply.header(KEY_HEADER, authority.keyId);
+    return authority;
   });
 
-/** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | KEY_INVALID, as soon as the key is revoked */
+/** Who asks, by the key in the header or by the cookie. @throws AppError as the two do */
+export const keyOrCookieAuthority = async (parts: CookieParts, request: FastifyRequest): Promise<Authority> =>
+  isByCookie(request) ? (await cookieAuthority(parts, request)).authority : bearerAuthority(parts.keyring, request);
+
+const isByCookie = (request: FastifyRequest): boolean => request.headers.authorization === undefined && cookieToken(request) !== undefined;
+
+/** @throws AppError SIGN_IN_ENDED | ORIGIN_REFUSED | SIGNED_IN_AS_ANOTHER | KEY_INVALID, as soon as the key is revoked */
 export async function cookieAuthority(parts: CookieParts, request: FastifyRequest): Promise<{ authority: Authority; signIn: SignIn }> {
   const token = cookieToken(request);
   const signIn = token === undefined ? undefined : parts.webSessions.find(token);
   if (signIn === undefined) throw new AppError("SIGN_IN_ENDED", "Nobody is signed in here, or no longer.");
   requireSameOrigin(request, parts.publicUrl);
-  return { authority: await parts.keyring.authorityOfHash(signIn.keyHash), signIn };
+  const authority = await parts.keyring.authorityOfHash(signIn.keyHash);
+  const shownKeyId = request.headers[KEY_HEADER];
+  if (shownKeyId !== undefined && shownKeyId !== authority.keyId)
+    throw new AppError("SIGNED_IN_AS_ANOTHER", "This browser is signed in with another key than the page was opened with.");
+  return { authority, signIn };
 }

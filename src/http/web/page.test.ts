@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pageRoutes } from "./page.ts";
+import { pageRoutes, wantsPage } from "./page.ts";
 
 let folder: string;
 
@@ -17,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function serve(from: string): Promise<FastifyInstance> {
+async function serve(from: string, publicUrl: string | null = null): Promise<FastifyInstance> {
   let count = 0;
   const app = Fastify();
-  await app.register(pageRoutes({ folder: from, newNonce: () => `nonce-${count++}` }));
+  await app.register(pageRoutes({ folder: from, newNonce: () => `nonce-${count++}`, publicUrl }));
   return app;
 }
 
@@ -40,6 +40,17 @@ describe("the page's files", () => {
     expect(policy).not.toContain("unsafe");
     expect(policy).toContain("default-src 'none'; script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it("keep other windows out where the browser heeds it, and do not bring up a complaint elsewhere", async () => {
+    const policyAt = async (headers: Record<string, string>, publicUrl: string | null = null): Promise<unknown> =>
+      (await (await serve(folder, publicUrl)).inject({ url: "/", headers })).headers["cross-origin-opener-policy"];
+    for (const host of ["localhost:8733", "calls.localhost", "127.0.0.1:8733", "127.9.9.9", "[::1]:8733"])
+      expect([host, await policyAt({ host })]).toEqual([host, "same-origin"]);
+    for (const host of ["192.168.1.5:8733", "calls.example.com", "localhost.example.com", "127.0.0.1.example.com", "[fd00::1]"])
+      expect([host, await policyAt({ host })]).toEqual([host, undefined]);
+    expect(await policyAt({ host: "calls.example.com", "x-forwarded-proto": "https" })).toBe("same-origin");
+    expect(await policyAt({ host: "calls.example.com" }, "https://calls.example.com")).toBe("same-origin");
   });
 
   it("are the page at each of its addresses, and nothing at others", async () => {
@@ -65,5 +76,34 @@ describe("the page's files", () => {
     const answer = await (await serve(join(folder, "nowhere"))).inject({ url: "/sessions" });
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain("npm run build");
+  });
+});
+
+describe("an unknown address", () => {
+  const asked = (url: string, accept: string | undefined, method = "GET") =>
+    wantsPage({ method, url, headers: accept === undefined ? {} : { accept } });
+  const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  it("is a page for a browser", () => {
+    for (const url of ["/nowhere", "/session/call-1", "/v1nowhere?x=1"]) expect([url, asked(url, BROWSER)]).toEqual([url, true]);
+  });
+
+  it.each([
+    ["/nowhere", "application/json"],
+    ["/nowhere", "*/*"],
+    ["/nowhere", undefined],
+    ["/v1/nowhere", BROWSER],
+    ["/v2/nowhere", BROWSER],
+    ["/api/v1/nowhere", BROWSER],
+    ["/docs/nowhere", BROWSER],
+    ["/web/nowhere", BROWSER],
+    ["/assets/other.js", BROWSER],
+    ["/v1?page=1", BROWSER],
+  ])("stays data at %s for %s", (url, accept) => {
+    expect(asked(url, accept)).toBe(false);
+  });
+
+  it("stays data for whoever would change something", () => {
+    expect(asked("/nowhere", BROWSER, "POST")).toBe(false);
   });
 });

@@ -24,6 +24,13 @@ function isOwn(origin: string, request: FastifyRequest, publicUrl: string | null
   return origin === `http://${request.host}` || origin === `https://${request.host}`;
 }
 
+/** Whether browsers trust this address: over TLS, or on the viewer's own machine. */
+export const isReachedTrusted = (request: FastifyRequest, publicUrl: string | null): boolean =>
+  isReachedSecurely(request, publicUrl) || OWN_MACHINE.test(request.host);
+
+/** A host with or without its port. */
+const OWN_MACHINE = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
 /** Whether the browser reaches this server over TLS, be it through a proxy: then its cookie must never travel without. */
 export const isReachedSecurely = (request: FastifyRequest, publicUrl: string | null): boolean =>
   request.protocol === "https" || request.headers["x-forwarded-proto"] === "https" || (publicUrl?.startsWith("https:") ?? false);

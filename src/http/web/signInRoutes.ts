@@ -7,10 +7,14 @@ import type { OfficeStore } from "../../store/officeStore.ts";
 import { type Authority, hasScope } from "../authority.ts";
 import { clearCookie, cookieToken, setCookie } from "./cookie.ts";
 import { type CookieParts, cookieAuthority } from "./cookieAuthority.ts";
+import type { FailedSignIns } from "./failedSignIns.ts";
 import { isReachedSecurely, requireSameOrigin } from "./sameOrigin.ts";
 
 export interface SignInParts extends CookieParts {
   readonly office: Pick<OfficeStore, "organization">;
+  /** A sign-in has ended: what goes on in its name ends too. */
+  readonly signInEnded: () => void;
+  readonly failedSignIns: FailedSignIns;
   readonly hash: (text: string) => string;
   /** Of the server. */
   readonly version: string;
@@ -27,31 +31,38 @@ export const signInRoutes =
     app.post(
       "/web/sign-in",
       { schema: { hide, body: Type.Object({ key: secret }, { additionalProperties: false }) } },
-      async (request, reply) => signIn(parts, request, reply, parts.hash(request.body.key.trim())),
+      async (request, reply) =>
+        parts.failedSignIns.attempt(request.ip, () => signIn(parts, request, reply, parts.hash(request.body.key.trim()))),
     );
     app.post(
       "/web/open",
       { schema: { hide, body: Type.Object({ token: secret }, { additionalProperties: false }) } },
       async (request, reply) => {
         requireSameOrigin(request, parts.publicUrl);
-        const keyHash = parts.webSessions.takeLink(request.body.token);
-        if (keyHash === undefined) throw new AppError("SIGN_IN_LINK_INVALID", "The link was used already, or its ten minutes are over.");
-        return signIn(parts, request, reply, keyHash);
+        return parts.failedSignIns.attempt(request.ip, async () => {
+          const keyHash = parts.webSessions.takeLink(request.body.token);
+          if (keyHash === undefined) throw new AppError("SIGN_IN_LINK_INVALID", "The link was used already, or its ten minutes are over.");
+          return signIn(parts, request, reply, keyHash);
+        });
       },
     );
     app.post("/web/sign-out", { schema: { hide } }, async (request, reply) => {
       requireSameOrigin(request, parts.publicUrl);
       const token = cookieToken(request);
-      if (token !== undefined) parts.webSessions.close(token);
+      if (token !== undefined) endSignIn(parts, token);
       clearCookie(reply, isReachedSecurely(request, parts.publicUrl));
       return reply.code(204).send();
     });
-    app.get("/web/me", { schema: { hide } }, async (request, reply) => {
+    app.get("/web/me", { schema: { hide } }, async (request) => {
       const { authority, signIn } = await cookieAuthority(parts, request);
-      reply.header("cache-control", "no-store");
       return me(parts, authority, signIn.expiresMs);
     });
   };
+
+function endSignIn({ webSessions, signInEnded }: SignInParts, token: string): void {
+  webSessions.close(token);
+  signInEnded();
+}
 
 async function signIn(parts: SignInParts, request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<unknown> {
   requireSameOrigin(request, parts.publicUrl);
@@ -60,10 +71,9 @@ async function signIn(parts: SignInParts, request: FastifyRequest, reply: Fastif
     throw new AppError("SCOPE_MISSING", "An operator key has no organization; sign in with one of an organization's keys.");
   if (!hasScope(authority, "read")) throw new AppError("SCOPE_MISSING", 'Signing in needs a key with the scope "read".');
   const former = cookieToken(request);
-  if (former !== undefined) parts.webSessions.close(former);
+  if (former !== undefined) endSignIn(parts, former);
   const { token, expiresMs } = parts.webSessions.open(keyHash);
   setCookie(reply, token, isReachedSecurely(request, parts.publicUrl));
-  reply.header("cache-control", "no-store");
   return me(parts, authority, expiresMs);
 }
 

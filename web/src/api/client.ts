@@ -53,12 +53,19 @@ export async function send<Answer>(method: string, url: string, body?: unknown, 
   return (text === "" ? undefined : JSON.parse(text)) as Answer;
 }
 
+/** The id of the key that the page was opened with: the server refuses what a tab asks after another one signed in differently. */
+let shownKeyId: string | undefined;
+
+export function showKey(keyId: string | undefined): void {
+  shownKeyId = keyId;
+}
+
 async function sendText(method: string, url: string, body: unknown, signal: AbortSignal | undefined): Promise<string> {
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((cause: unknown) => {
+  const headers = {
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(shownKeyId === undefined ? {} : { "calltree-key": shownKeyId }),
+  };
+  const unreachable = (cause: unknown): never => {
     if (signal?.aborted) throw cause;
     throw new ApiError(
       0,
@@ -66,12 +73,45 @@ async function sendText(method: string, url: string, body: unknown, signal: Abor
       "The server does not answer.",
       "Check that it runs and that this device reaches it, then try again.",
     );
-  });
-  const text = await response.text();
-  if (response.ok) return text;
-  const { error } = JSON.parse(text) as { error: { code: string; message: string; fix: string; field: string | null } };
+  };
+  const response = await fetch(url, {
+    ...{ method, headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch(unreachable);
+  const text = await response.text().catch(unreachable);
+  const isJson = (response.headers.get("content-type") ?? "").includes("json") || text === "";
+  if (response.ok && isJson) return text;
+  const error = isJson ? (parsed(text) as { error?: ErrorBody } | undefined)?.error : undefined;
+  if (error === undefined) throw notOurs(response.status);
+  if (error.code === "SIGNED_IN_AS_ANOTHER") window.location.reload();
   throw new ApiError(response.status, error.code, error.message, error.fix, error.field);
 }
+
+interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly field: string | null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** A proxy, or a portal that wants a sign-in of its own. */
+const notOurs = (status: number): ApiError =>
+  new ApiError(
+    status >= 400 ? status : 0,
+    "NOT_OURS",
+    `The server cannot be reached: something in between answered (${status}).`,
+    "It may be starting. Try again in a moment.",
+  );
 
 export function queryText(query: Readonly<Record<string, Primitive | readonly Primitive[] | undefined>>): string {
   const parameters = new URLSearchParams();

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { send } from "./client.ts";
+import { send, showKey } from "./client.ts";
 
 export interface Me {
   readonly organization: { readonly id: string; readonly name: string; readonly currency: string };
@@ -12,11 +12,20 @@ export interface Me {
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => send<Me>("GET", "/web/me", undefined, signal),
+  queryFn: async ({ signal }) => shown(await send<Me>("GET", "/web/me", undefined, signal)),
   staleTime: 60_000,
   retry: false,
 });
 
-export const signInWithKey = (key: string): Promise<Me> => send("POST", "/web/sign-in", { key });
-export const signInWithLink = (token: string): Promise<Me> => send("POST", "/web/open", { token });
-export const signOut = (): Promise<void> => send("POST", "/web/sign-out");
+export const signInWithKey = async (key: string): Promise<Me> => shown(await send<Me>("POST", "/web/sign-in", { key }));
+export const signInWithLink = async (token: string): Promise<Me> => shown(await send<Me>("POST", "/web/open", { token }));
+
+export async function signOut(): Promise<void> {
+  await send("POST", "/web/sign-out");
+  showKey(undefined);
+}
+
+function shown(me: Me): Me {
+  showKey(me.key_id);
+  return me;
+}

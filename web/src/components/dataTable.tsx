@@ -43,7 +43,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, isChosen }: Data
             <tr
               key={keyOf(row)}
               aria-current={isChosen?.(row) ? "true" : undefined}
-              className="hover:bg-raised aria-[current=true]:bg-selected"
+              className="hover:bg-raised aria-[current=true]:bg-selected forced-colors:aria-[current=true]:outline-2 forced-colors:aria-[current=true]:-outline-offset-2"
             >
               {columns.map(({ title, align, look = "", show }) => (
                 <td key={title} className={`border-b border-line px-4 py-2 align-top ${sideOf(align)} ${look}`}>

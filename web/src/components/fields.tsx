@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from "react";
+import { Words } from "./words.tsx";
 
 const SHAPE = "h-8 w-full rounded-md border border-edge bg-surface px-2 text-text placeholder:text-muted aria-invalid:border-danger";
 
@@ -98,7 +99,7 @@ function Below({ id, fault, hint }: BelowProps) {
   if (fault !== undefined) {
     return (
       <p id={`${id}-fault`} role="alert" className="text-danger wrap-anywhere">
-        {fault}
+        <Words text={fault} />
       </p>
     );
   }
@@ -116,7 +117,7 @@ interface LabelProps {
 }
 
 const Label = ({ id, isRequired, children }: LabelProps) => (
-  <label htmlFor={id} className="truncate text-xs text-muted">
+  <label htmlFor={id} className="text-xs text-muted wrap-anywhere">
     {children}
     {isRequired ? <span aria-hidden="true"> *</span> : null}
   </label>

@@ -9,15 +9,17 @@ interface MoneyProps {
 const PLACES_MIN = 6;
 
 /** Every digit that the server told; the first two places carry the weight. */
-export function Money({ amount, currency, places = PLACES_MIN }: MoneyProps) {
+export function Money({ amount, currency, places }: MoneyProps) {
   const { whole, cents, rest } = partsOf(amount);
+  // In a column the code of each currency takes the same room, or the points would not stand below each other.
+  const codeLook = places !== undefined && places > 0 ? "inline-block w-[2.5em] text-left" : "";
   return (
     <span className="whitespace-nowrap tabular-nums">
       {whole}.{cents}
-      <span className="text-muted" style={{ paddingRight: `${Math.max(0, places - 2 - rest.length)}ch` }}>
+      <span className="text-muted" style={{ paddingRight: `${Math.max(0, (places ?? PLACES_MIN) - 2 - rest.length)}ch` }}>
         {rest}
       </span>
-      {currency === undefined ? null : <span className="ml-1 text-xs text-muted">{currency}</span>}
+      {currency === undefined ? null : <span className={`ml-1 text-xs text-muted ${codeLook}`}>{currency}</span>}
     </span>
   );
 }

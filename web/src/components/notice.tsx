@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ApiError } from "../api/client.ts";
+import { Words } from "./words.tsx";
 
 const LOOKS = {
   good: ["✓", "border-good/40 text-good"],
@@ -20,7 +21,11 @@ export function Notice({ tone, children }: { readonly tone: keyof typeof LOOKS; 
 
 /** What the server said no with and what to do; nothing where there is no fault. */
 export const Fault = ({ error }: { readonly error: unknown }) =>
-  error === null || error === undefined ? null : <Notice tone="danger">{faultText(error)}</Notice>;
+  error === null || error === undefined ? null : (
+    <Notice tone="danger">
+      <Words text={faultText(error)} />
+    </Notice>
+  );
 
 export const faultText = (error: unknown): string =>
   error instanceof ApiError ? `${error.message} ${error.fix}` : "This part of the page has a fault. Load the page again.";

@@ -8,7 +8,7 @@ export interface PopoverHandle {
 interface PopoverProps {
   /** What the button shows. */
   readonly label: ReactNode;
-  /** Name of what opens, and of the button where its label does not say it. */
+  /** Name of what opens; the button's is its label. */
   readonly title: string;
   readonly look?: "primary" | "plain" | "quiet";
   /** In place of the button's own look. */
@@ -39,15 +39,7 @@ export function Popover({ label, title, look = "plain", buttonClass = "", widthP
   };
   return (
     <>
-      <Button
-        ref={button}
-        look={look}
-        className={buttonClass}
-        popoverTarget={id}
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        {...(typeof label === "string" ? {} : { "aria-label": title })}
-      >
+      <Button ref={button} look={look} className={buttonClass} popoverTarget={id} aria-haspopup="dialog" aria-expanded={isOpen}>
         {label}
       </Button>
       <div

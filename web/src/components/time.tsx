@@ -1,6 +1,9 @@
 import { None } from "./badge.tsx";
 
-const DAY_AND_TIME = { month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+/** 09:05 PM is nobody's way to write it; where there are 24 hours, 09:05 is. */
+const hour = hour12 === true ? "numeric" : "2-digit";
+const DAY_AND_TIME = { month: "short", day: "2-digit", hour, minute: "2-digit", second: "2-digit" } as const;
 const thisYear = new Intl.DateTimeFormat(undefined, DAY_AND_TIME);
 const anyYear = new Intl.DateTimeFormat(undefined, { year: "numeric", ...DAY_AND_TIME });
 

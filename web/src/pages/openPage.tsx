@@ -1,8 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { ApiError } from "../api/client.ts";
 import { meQuery, signInWithLink } from "../api/signIn.ts";
 import { ErrorState } from "../components/states.tsx";
+
+const INCOMPLETE = new ApiError(0, "LINK_INCOMPLETE", "This link is not whole.", "Copy all of it, also what stands behind the #.");
 
 /** Takes the token out of the printed link. It stands behind the #, so that neither a log nor another site ever sees it. */
 export function OpenPage() {
@@ -16,6 +19,7 @@ export function OpenPage() {
     isTaken.current = true;
     const token = window.location.hash.slice(1);
     window.history.replaceState(null, "", "/open");
+    if (token === "") return setError(INCOMPLETE);
     signInWithLink(token).then((me) => {
       queries.setQueryData(meQuery.queryKey, me);
       return navigate({ to: "/sessions", replace: true });

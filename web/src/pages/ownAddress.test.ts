@@ -14,6 +14,10 @@ describe("the address after signing in", () => {
     "https://elsewhere.example",
     "javascript:alert(1)",
     "/sign-in?from=x",
+    "/open",
+    "/\t/elsewhere.example",
+    "/.//elsewhere.example",
+    "/sessions/..//elsewhere.example",
   ])("is the sessions for %j", (from) => {
     expect(ownAddress(from)).toBe("/sessions");
   });

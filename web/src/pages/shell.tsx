@@ -1,10 +1,11 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { meQuery, signOut } from "../api/signIn.ts";
 import { Button } from "../components/button.tsx";
 import { readTheme, setTheme, THEMES, type Theme } from "../theme.ts";
 import { Mark } from "./mark.tsx";
+import { useArrival } from "./useArrival.ts";
 
 const PAGES = [
   [
@@ -24,18 +25,28 @@ const PAGES = [
 ] as const;
 
 const ENTRY =
-  "block rounded-md px-2.5 py-1.5 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-text";
+  "block rounded-md px-2.5 py-1.5 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-text forced-colors:aria-[current=page]:bg-[Highlight] forced-colors:aria-[current=page]:text-[HighlightText] forced-colors:aria-[current=page]:forced-color-adjust-none";
 
 /** What stands around every page of somebody who is signed in: at the side, or folded into a menu on a small screen. */
 export function Shell() {
   const { pathname } = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const menuId = useId();
+  const main = useRef<HTMLElement>(null);
+  const arrivedAt = useArrival(main);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page folds the menu away.
   useEffect(() => setMenuOpen(false), [pathname]);
   return (
     <div className="flex h-dvh flex-col lg:flex-row">
-      <a href="#content" className="skip-link">
+      {/* biome-ignore lint/a11y/useValidAnchor: it is a link within the page, only that the address stays that of the page. */}
+      <a
+        href="#content"
+        className="skip-link"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus({ preventScroll: true });
+        }}
+      >
         Skip to the content
       </a>
       <header className="flex shrink-0 flex-col border-line bg-surface max-lg:border-b lg:w-48 lg:border-r">
@@ -52,9 +63,12 @@ export function Shell() {
           <Foot />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none">
+      <main ref={main} id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none">
         <Outlet />
       </main>
+      <p role="status" aria-label="Page" className="sr-only">
+        {arrivedAt}
+      </p>
     </div>
   );
 }

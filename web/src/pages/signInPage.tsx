@@ -35,6 +35,7 @@ export function SignInPage() {
     <main className="grid min-h-dvh place-content-center px-4">
       <div className="w-[min(24rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-6">
         <Mark />
+        <title>Sign in – Calltree</title>
         <h1 className="mt-4">Sign in to Calltree</h1>
         <form className="mt-5 grid gap-4" onSubmit={submit}>
           {/* Browsers keep a password under a name; keys have none. */}

@@ -1,4 +1,5 @@
 import type { FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
+import type { Clock } from "../../../domain/clock.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { Organizations } from "../../../reads/index.ts";
 import type { Keyring } from "../../authenticate.ts";
@@ -26,11 +27,21 @@ export const authenticate =
 export const authenticateStream =
   (parts: AuthenticationParts): onRequestAsyncHookHandler =>
   async (request) => {
-    const { token } = request.query as { readonly token?: unknown };
-    if (typeof token !== "string" || token === "") request.authority = await authorityOf(parts, request);
-    else if (isToken(token)) request.authority = await tokenAuthority(parts, token);
-    else request.authority = await parts.keyring.authorityOf(token);
+    request.authority = await streamAuthority(parts, request);
   };
+
+/** For a stream that goes on: throws when who opened it may read no longer. A key is asked for again; nothing but its time ends a token. */
+export async function askStreamAuthority(parts: AuthenticationParts & { readonly clock: Clock }, request: FastifyRequest): Promise<void> {
+  const { expiresMs } = request.authority;
+  if (expiresMs === undefined) await streamAuthority(parts, request);
+  else if (expiresMs <= parts.clock.nowMs()) throw new AppError("KEY_INVALID", "The token has expired.");
+}
+
+async function streamAuthority(parts: AuthenticationParts, request: FastifyRequest): Promise<Authority> {
+  const { token } = request.query as { readonly token?: unknown };
+  if (typeof token !== "string" || token === "") return authorityOf(parts, request);
+  return isToken(token) ? tokenAuthority(parts, token) : parts.keyring.authorityOf(token);
+}
 
 export const requireRead: preHandlerAsyncHookHandler = async (request) => {
   if (!hasScope(request.authority, "read")) throw new AppError("SCOPE_MISSING", 'This needs the scope "read" (chat:read).');

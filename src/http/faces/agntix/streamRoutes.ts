@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { organizationOf } from "../../authenticate.ts";
 import { lastEventIdOf, openEventStream } from "../../eventStream.ts";
-import { authenticateStream, requireRead } from "./authenticate.ts";
+import { askStreamAuthority, authenticateStream, requireRead } from "./authenticate.ts";
 import { tellResetAsInstant } from "./errors.ts";
 import type { AgntixParts } from "./face.ts";
 import { byKeyOrToken, refusals } from "./schemas.ts";
@@ -43,6 +43,7 @@ export const streamRoutes =
           organization: organizationOf(request),
           publicAddress: parts.publicAddress(request),
           after: readEventId(lastEventIdOf(request)),
+          askAuthority: () => askStreamAuthority(parts, request),
           open: () => {
             tellResetAsInstant(reply, parts.clock);
             return openEventStream(reply);

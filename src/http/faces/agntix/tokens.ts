@@ -50,7 +50,8 @@ function authorityOf(payload: JWTPayload, settings: TokenSettings): Authority {
   const mayRead =
     settings.scopeClaim === null || scopesOf(claimOf(payload, settings.scopeClaim)).some((scope) => READ_SCOPES.includes(scope));
   // All tokens of an organization share one rate limit, as the contract has it.
-  return { keyId: `jwt:${organization}`, organization, scopes: mayRead ? ["read"] : [], source: "jwt" };
+  const expiresMs = ((payload.exp ?? 0) + CLOCK_TOLERANCE_SEC) * 1_000;
+  return { keyId: `jwt:${organization}`, organization, scopes: mayRead ? ["read"] : [], source: "jwt", expiresMs };
 }
 
 /** A claim may itself have a dot in its name, as those that are addresses do. */

@@ -151,6 +151,7 @@ export const officeRoutes =
         const organization = organizationOf(request);
         const isRevoked = await parts.office.revokeKey(organization, request.params.id, parts.clock.nowMs());
         parts.keyring.forget();
+        parts.streams.recheck();
         if (!isRevoked) throw new AppError("KEY_NOT_FOUND", `There is no key "${request.params.id}" that is still valid.`);
         await audit(request, organization, "key.revoked", request.params.id);
         return reply.code(204).send(null);

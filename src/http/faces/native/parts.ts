@@ -12,6 +12,7 @@ import type { AnalysisTrigger } from "../../../store/analyses.ts";
 import type { Delivery, DeliveryQuery } from "../../../store/endpoints.ts";
 import type { OfficeStore } from "../../../store/officeStore.ts";
 import type { Keyring, RequireScope } from "../../authenticate.ts";
+import type { Authority } from "../../authority.ts";
 import type { EventStreams } from "../../eventStream.ts";
 import type { nativeOperations } from "./operations.ts";
 
@@ -58,6 +59,8 @@ export interface NativeParts {
   readonly organizations: Organizations;
   readonly keyring: Keyring;
   readonly requireScope: RequireScope;
+  /** Who asks, found out as requireScope does; again and again for an answer that goes on for long. */
+  authorityOf(request: FastifyRequest): Promise<Authority>;
   readonly admission: Admission;
   readonly clock: Clock;
   readonly streams: EventStreams;

@@ -254,8 +254,8 @@ export const SessionListAnswer = Type.Object(
   {
     data: Type.Array(Type.Ref("Session")),
     next_cursor: text("Asks for the next page; null: this was the last.", "WyJzdGFydGVkTXMi…"),
-    totals: Type.Object(
-      {
+    totals: or(
+      Type.Object({
         count: count("Sessions.", 120),
         owned_cost: money("Sum over all pages."),
         tree_cost: money("Sum over all pages; shared records count once for each session that shows them."),
@@ -264,8 +264,8 @@ export const SessionListAnswer = Type.Object(
         unknown_cost_count: count("Records of unknown cost.", 2),
         unconverted_count: count("Records in a currency without an exchange rate, which the sums of costs lack.", 0),
         message_count: count("Messages.", 1_480),
-      },
-      { description: "Over all pages of the question." },
+      }),
+      "Over all pages of the question. Null: `totals=false` was asked.",
     ),
   },
   { $id: "SessionList" },

@@ -21,7 +21,7 @@ export const streamRoutes =
           summary: "Follow sessions and records as they change (server-sent events)",
           description:
             "`session`: {kind, id, at, message_id, merged_into, links}. `event`: {record_type, id, kind, links}. `heartbeat` every 30 seconds. " +
-            "`reset`: more was missed than is told again. Every event is told at least once to a client that comes back with its last id.",
+            "`reset`: more was missed than is told again. It ends when the key is revoked or the sign-in is over. Every event is told at least once to a client that comes back with its last id.",
           querystring: Type.Object({
             last_event_id: Type.Optional(
               Type.String({ maxLength: 64, description: "As the header `Last-Event-ID`: goes on after this event." }),
@@ -36,6 +36,7 @@ export const streamRoutes =
           organization: organizationOf(request),
           publicAddress: "",
           after: readEventId(lastEventIdOf(request)),
+          askAuthority: async () => void (await parts.authorityOf(request)),
           open: () => openEventStream(reply),
         });
         return reply;

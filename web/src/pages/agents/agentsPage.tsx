@@ -71,37 +71,42 @@ function Agents() {
 function columnsFor(rows: readonly AgentRow[]): readonly DataColumn<AgentRow>[] {
   const places = placesOf(rows.flatMap(({ costs }) => costs.map(({ amount }) => amount)));
   return [
-    { title: "Agent", look: "min-w-44 max-w-80", show: (row) => <AgentName row={row} /> },
+    { title: "Agent", look: "sm:min-w-44 max-w-80", show: (row) => <AgentName row={row} /> },
     {
       title: "Configured",
+      look: "max-sm:hidden",
       show: ({ agent }) => (agent === undefined ? <Badge>only seen</Badge> : <Badge tone="good">configured</Badge>),
     },
-    { title: "Analysis", look: "max-sm:hidden", show: ({ agent }) => <AnalysisWord row={agent} /> },
+    { title: "Analysis", look: "max-md:hidden", show: ({ agent }) => <AnalysisWord row={agent} /> },
     {
       title: "Records",
       align: "right",
-      look: "max-md:hidden",
+      look: "max-sm:hidden",
       show: ({ recordCount }) => (recordCount === 0 ? <None /> : recordCount.toLocaleString()),
     },
     {
       title: "Cost",
       align: "right",
-      look: "max-md:hidden",
-      show: ({ costs }) =>
-        costs.length === 0 ? (
-          <None />
-        ) : (
-          costs.map(({ amount, currency }) => (
+      show: ({ costs, recordCount }) => (
+        <>
+          {costs.length === 0 ? <None /> : null}
+          {costs.map(({ amount, currency }) => (
             <div key={currency}>
               <Money amount={amount} currency={currency} places={places} />
             </div>
-          ))
-        ),
+          ))}
+          {recordCount === 0 ? null : (
+            <div className="text-xs text-muted sm:hidden">
+              {recordCount.toLocaleString()} {recordCount === 1 ? "record" : "records"}
+            </div>
+          )}
+        </>
+      ),
     },
   ];
 }
 
-const AgentName = ({ row: { id, name } }: { readonly row: AgentRow }) => (
+const AgentName = ({ row: { id, name, agent } }: { readonly row: AgentRow }) => (
   <div className="min-w-0">
     <Link to="/agents/$id" params={{ id }} className="link font-medium wrap-anywhere">
       <bdi>{name ?? id}</bdi>
@@ -109,6 +114,11 @@ const AgentName = ({ row: { id, name } }: { readonly row: AgentRow }) => (
     {name === null ? null : (
       <div>
         <code className="text-muted wrap-anywhere">{id}</code>
+      </div>
+    )}
+    {agent === undefined ? null : (
+      <div className="sm:hidden">
+        <Badge tone="good">configured</Badge>
       </div>
     )}
   </div>

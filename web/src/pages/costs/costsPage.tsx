@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { meQuery } from "../../api/signIn.ts";
 import { PageHead } from "../../components/pageHead.tsx";
 import { EmptyState, ErrorState } from "../../components/states.tsx";
 import { Breakdown, valueName } from "./breakdown.tsx";
+import { Converted } from "./converted.tsx";
 import { Currencies } from "./currencies.tsx";
 import { Dearest } from "./dearest.tsx";
 import { Filters } from "./filters.tsx";
 import { CostsLoading } from "./loading.tsx";
 import { OverTime } from "./overTime.tsx";
 import { type Costs, usageCsv, useAgentNames, useCosts, useRates, useUsage } from "./queries.ts";
-import { type CostsChange, type CostsSearch, readCostsSearch } from "./search.ts";
+import { type CostsChange, type CostsSearch, hasFilters, readCostsSearch, waysOut } from "./search.ts";
 import { groupsOf, missingRates, seriesOf, startsOf } from "./usage.ts";
 import { WorkLists } from "./workLists.tsx";
 
@@ -40,7 +41,7 @@ export function CostsPage() {
         ) : costs.sums.data === undefined ? (
           <CostsLoading />
         ) : costs.sums.data.usage.data.length === 0 ? (
-          <EmptyState title="No cost matches">Look at a longer time, or loosen a filter.</EmptyState>
+          <NoCost search={search} />
         ) : (
           <Sums
             search={search}
@@ -52,12 +53,23 @@ export function CostsPage() {
         )}
         <div className="grid grid-cols-1 gap-4 px-4 sm:px-6">
           <Dearest search={search} range={costs.range} />
-          <WorkLists search={search} missing={missing} />
+          <WorkLists search={search} missing={missing} hasRecords={everything.data?.totals.record_count !== 0} />
         </div>
       </div>
     </>
   );
 }
+
+const NoCost = ({ search }: { readonly search: CostsSearch }) => (
+  <EmptyState title={hasFilters(search) ? "No cost matches" : "No cost yet"}>
+    <p>{waysOut(search)}</p>
+    {hasFilters(search) ? null : (
+      <Link to="/sessions" className="link mt-2 inline-block py-1">
+        How to send the first one
+      </Link>
+    )}
+  </EmptyState>
+);
 
 interface SumsProps {
   readonly search: CostsSearch;
@@ -85,7 +97,10 @@ function Sums({ search, costs, isStale, home, unconverted }: SumsProps) {
   const series = seriesOf(usage.data, { dimension, currency, interval }, starts, nameOf);
   return (
     <div aria-busy={isStale} className={`grid grid-cols-1 gap-4 ${isStale ? "opacity-60" : ""}`}>
-      <Currencies {...{ search, sums, unconverted }} chosen={currency} />
+      <div className="grid grid-cols-1 gap-2">
+        {codes.length > 1 ? <Converted search={search} range={range} /> : null}
+        <Currencies {...{ search, sums, unconverted }} chosen={currency} />
+      </div>
       <div className="grid grid-cols-1 gap-4 px-4 sm:px-6">
         {starts.length === 0 ? null : (
           <OverTime

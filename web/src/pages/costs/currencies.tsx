@@ -24,7 +24,7 @@ export function Currencies({ search, sums, chosen, unconverted }: CurrenciesProp
             search={{ ...search, currency }}
             replace
             aria-current={currency === chosen ? "true" : undefined}
-            className="block h-full rounded-lg border border-line bg-surface px-3 py-1.5 hover:bg-raised aria-[current=true]:border-accent aria-[current=true]:bg-selected"
+            className="block h-full rounded-lg border border-line bg-surface px-3 py-1.5 hover:bg-raised aria-[current=true]:border-accent aria-[current=true]:bg-selected forced-colors:aria-[current=true]:bg-[Highlight] forced-colors:aria-[current=true]:text-[HighlightText] forced-colors:aria-[current=true]:forced-color-adjust-none forced-colors:aria-[current=true]:[&_*]:text-[HighlightText]"
           >
             <span className="text-base font-semibold">
               {unknown_cost_count > 0 ? <span title="Some records have no known cost.">≥ </span> : null}

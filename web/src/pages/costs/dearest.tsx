@@ -1,34 +1,20 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ask } from "../../api/client.ts";
 import { None } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { DataTable } from "../../components/dataTable.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
 import { Duration, Time } from "../../components/time.tsx";
-import { type CostsSearch, type Range, sessionsBehind } from "./search.ts";
-
-const COUNT = 8;
+import { DEAREST_COUNT, useDearest } from "./queries.ts";
+import { type CostsSearch, hasFilters, type Range, sessionsBehind, waysOut } from "./search.ts";
 
 /** Where to look first when a bill is too high. */
 export function Dearest({ search, range }: { readonly search: CostsSearch; readonly range: Range }) {
-  const { product, agent_id, model, record_type } = search;
-  const query = {
-    ...(range.from === undefined ? {} : { started_after: range.from }),
-    ...(range.to === undefined ? {} : { started_before: range.to }),
-    ...(product === undefined ? {} : { product }),
-    ...(agent_id === undefined ? {} : { agent_id }),
-    ...{ sort: "-owned_cost", limit: COUNT },
-  };
-  const { data, error, refetch } = useQuery({
-    queryKey: ["dearest", query],
-    queryFn: ({ signal }) => ask("GET /v1/sessions", { query, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const { model, record_type } = search;
+  const { data, error, refetch } = useDearest(search, range);
   const sessions = data?.data ?? [];
   const places = placesOf(sessions.map(({ owned_cost }) => owned_cost));
-  const currency = data?.totals.currency ?? "";
+  const currency = data?.totals?.currency ?? "";
   return (
     <Card
       title="Dearest sessions"
@@ -44,9 +30,9 @@ export function Dearest({ search, range }: { readonly search: CostsSearch; reado
       {error !== null ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : data === undefined ? (
-        <LoadingState label="Loading the dearest sessions" lines={COUNT} />
+        <LoadingState label="Loading the dearest sessions" lines={DEAREST_COUNT} />
       ) : sessions.length === 0 ? (
-        <EmptyState title="No session in this time">Look at a longer time, or loosen a filter.</EmptyState>
+        <EmptyState title={hasFilters(search) ? "No session in this time" : "No session yet"}>{waysOut(search)}</EmptyState>
       ) : (
         <DataTable
           caption="Sessions, dearest first"

@@ -22,7 +22,7 @@ export function MissingRates({ missing }: { readonly missing: readonly MissingRa
           { title: "Records", align: "right", show: ({ recordCount }) => NUMBER.format(recordCount) },
           { title: "Left out", align: "right", show: ({ cost, currency }) => <Money amount={cost} currency={currency} places={places} /> },
           {
-            title: "What to do",
+            title: "Action",
             show: ({ currency }) => (
               <Link to="/settings" className="link whitespace-nowrap">
                 Add a rate for {currency}

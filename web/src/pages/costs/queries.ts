@@ -87,3 +87,21 @@ export function useChoices(dimension: "product" | "agent" | "model" | "record_ty
 
 export const useRates = () =>
   useQuery({ queryKey: ["exchange-rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });
+
+export const DEAREST_COUNT = 8;
+
+/** The dearest sessions of the time, and the sums of all of them, in the organization's currency. */
+export function useDearest({ product, agent_id }: CostsSearch, { from, to }: Range) {
+  const query = {
+    ...(from === undefined ? {} : { started_after: from }),
+    ...(to === undefined ? {} : { started_before: to }),
+    ...(product === undefined ? {} : { product }),
+    ...(agent_id === undefined ? {} : { agent_id }),
+    ...{ sort: "-owned_cost", limit: DEAREST_COUNT },
+  };
+  return useQuery({
+    queryKey: ["dearest", query],
+    queryFn: ({ signal }) => ask("GET /v1/sessions", { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -70,3 +70,11 @@ export const sessionsBehind = (
 
 export const hasFilters = ({ by: _by, list: _list, currency: _currency, ...filters }: CostsSearch): boolean =>
   Object.keys(filters).length > 0;
+
+/** What somebody who sees nothing can loosen: only what is in the address. */
+export function waysOut({ within, after, before, by: _by, list: _list, currency: _currency, ...others }: CostsSearch): string {
+  const hasTime = within !== undefined || after !== undefined || before !== undefined;
+  const hasOthers = Object.keys(others).length > 0;
+  if (!hasTime && !hasOthers) return "It stands here as soon as the first records have come.";
+  return hasTime && hasOthers ? "Look at another time, or loosen a filter." : hasTime ? "Look at another time." : "Loosen a filter.";
+}

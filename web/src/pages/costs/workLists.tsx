@@ -22,8 +22,15 @@ interface Page {
   readonly totals: Readonly<Record<string, number>>;
 }
 
+interface WorkListsProps {
+  readonly search: CostsSearch;
+  readonly missing: readonly MissingRate[];
+  /** Whether anything was ever sent. */
+  readonly hasRecords: boolean;
+}
+
 /** What somebody has to do something about, so that the sums above become whole. */
-export function WorkLists({ search, missing }: { readonly search: CostsSearch; readonly missing: readonly MissingRate[] }) {
+export function WorkLists({ search, missing, hasRecords }: WorkListsProps) {
   const navigate = useNavigate({ from: "/costs" });
   const list = listOf(search);
   const choose = (chosen: WorkList): void =>
@@ -32,9 +39,19 @@ export function WorkLists({ search, missing }: { readonly search: CostsSearch; r
   return (
     <div id="lists" className="scroll-mt-4">
       <Card title="To put right" aside={<Segments<WorkList> label="Work list" choices={choices} value={list} choose={choose} />}>
-        <p className="px-4 pt-3 text-muted">{leadOf(list, search)}</p>
-        {list === "unconverted" ? <MissingRates missing={missing} /> : null}
-        <Records key={`${list} ${search.record_type ?? ""}`} list={list} recordType={list === "records" ? search.record_type : undefined} />
+        {hasRecords ? (
+          <>
+            <p className="px-4 pt-3 text-muted">{leadOf(list, search)}</p>
+            {list === "unconverted" ? <MissingRates missing={missing} /> : null}
+            <Records
+              key={`${list} ${search.record_type ?? ""}`}
+              list={list}
+              recordType={list === "records" ? search.record_type : undefined}
+            />
+          </>
+        ) : (
+          <EmptyState title="No record yet">Records that need somebody’s hand will stand here.</EmptyState>
+        )}
       </Card>
     </div>
   );

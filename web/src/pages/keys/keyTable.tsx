@@ -34,7 +34,7 @@ export function KeyTable({ keys, tell }: KeyTableProps) {
     { title: "Last used", look: "max-md:hidden", show: (key) => <LastUsed at={key.last_used_at} /> },
     { title: "Made", look: "max-lg:hidden", show: (key) => <Time at={key.created_at} /> },
     {
-      title: "What to do",
+      title: "Actions",
       align: "right",
       show: (key) =>
         key.revoked_at === null ? (

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { ask } from "../../api/client.ts";
 import type { RecordType } from "../../api/native.generated.ts";
 import { ReadOnlyNote, useIsAdmin } from "../../components/admin.tsx";
@@ -33,6 +33,7 @@ export function RecordTypesPage() {
     refetchInterval: ({ state }) => (state.data?.data.some(({ rereading_since }) => rereading_since !== null) ? REREAD_MS : false),
   });
   const all = types.data?.data;
+  const room = useOneAtATime(chosen);
   const close = (): void => edit(undefined);
   const done = (name: string): void => {
     close();
@@ -48,25 +49,60 @@ export function RecordTypesPage() {
           </Button>
         ) : null}
       </PageHead>
-      <div className="grid items-start gap-4 p-4 sm:px-6 xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
+      <div ref={room} className="grid items-start gap-4 p-4 sm:px-6 xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
           <ReadOnlyNote>You see every type.</ReadOnlyNote>
           {told === undefined ? null : <Notice tone="good">{told}</Notice>}
           {all !== undefined ? (
-            <Types types={all} chosen={chosen} />
+            <div className={`grid min-w-0 gap-4 ${chosen === undefined ? "" : "max-xl:hidden"}`}>
+              <Types types={all} chosen={chosen} />
+            </div>
           ) : types.error !== null ? (
             <ErrorState error={types.error} retry={() => void types.refetch()} />
           ) : (
             <LoadingState label="Loading the record types" lines={16} />
           )}
         </div>
-        <div className="min-w-0 xl:sticky xl:top-4">{all === undefined ? null : <TypePanel types={all} chosen={chosen} edit={edit} />}</div>
+        <div data-panel className={`min-w-0 xl:sticky xl:top-4 ${chosen === undefined ? "max-xl:hidden" : ""}`}>
+          {chosen === undefined ? null : (
+            <Link
+              to="/record-types"
+              search={({ type: _chosen, ...rest }) => rest}
+              resetScroll={false}
+              className="link mb-2 inline-block py-1 xl:hidden"
+            >
+              All types
+            </Link>
+          )}
+          {all === undefined ? null : <TypePanel types={all} chosen={chosen} edit={edit} />}
+        </div>
       </div>
       <Dialog title={edited === null ? "New record type" : `Change ${edited?.name ?? ""}`} isOpen={edited !== undefined} close={close}>
         {edited === undefined ? null : <TypeEditor type={edited} close={close} done={done} />}
       </Dialog>
     </>
   );
+}
+
+/**
+ * Where list and type do not fit beside each other one is shown in place of the other, so the focus goes along: to the heading of
+ * the type that was chosen, and from there back to its link in the list.
+ */
+function useOneAtATime(chosen: string | undefined) {
+  const room = useRef<HTMLDivElement>(null);
+  const former = useRef(chosen);
+  useEffect(() => {
+    const before = former.current;
+    former.current = chosen;
+    if (before === chosen || window.matchMedia("(min-width: 80rem)").matches) return;
+    if (chosen !== undefined) {
+      room.current?.querySelector<HTMLElement>("[data-panel] h2")?.focus({ preventScroll: true });
+      room.current?.scrollIntoView({ block: "start" });
+    } else if (before !== undefined) {
+      room.current?.querySelector<HTMLElement>(`[data-type="${CSS.escape(before)}"]`)?.focus();
+    }
+  }, [chosen]);
+  return room;
 }
 
 function Types({ types, chosen }: { readonly types: readonly RecordType[]; readonly chosen: string | undefined }) {

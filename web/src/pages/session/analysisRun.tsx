@@ -36,6 +36,7 @@ export function AnalysisRun({ id, isFirst, isDue }: AnalysisRunProps) {
   });
   if (me.data?.scopes.includes("admin") !== true) return null;
   const error = run.error ?? look.error;
+  const isBusy = run.isPending || look.isPending || isDue;
   return (
     <span className="flex flex-wrap items-center justify-end gap-2">
       {error === null ? null : (
@@ -43,15 +44,21 @@ export function AnalysisRun({ id, isFirst, isDue }: AnalysisRunProps) {
           {faultText(error)}
         </span>
       )}
+      {/* Switched off it would lose the focus. */}
       <Button
-        disabled={run.isPending || look.isPending || isDue}
+        aria-disabled={isBusy}
+        className="aria-disabled:cursor-default aria-disabled:opacity-60"
         onClick={() => {
+          if (isBusy) return;
           run.reset();
           look.mutate();
         }}
       >
         {isDue ? "Being analysed…" : isFirst ? "Analyse" : "Analyse again"}
       </Button>
+      <span role="status" className="sr-only">
+        {isDue ? "The session is being analysed." : ""}
+      </span>
       <Dialog
         title={isFirst ? "Analyse this session?" : "Analyse it again?"}
         isOpen={estimate !== undefined}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { askText } from "../../api/client.ts";
 import type { TreeNode } from "../../api/native.generated.ts";
 import { None } from "../../components/badge.tsx";
@@ -10,8 +10,10 @@ import { Fault } from "../../components/notice.tsx";
 import { LoadingState } from "../../components/states.tsx";
 import { Duration, Time } from "../../components/time.tsx";
 import { indentJson, memberOfJson } from "../../jsonText.ts";
+import type { LeftOut } from "./leftOut.ts";
 import { RecordLinks } from "./recordLinks.tsx";
 import { RecordVersions } from "./recordVersions.tsx";
+import { Sum } from "./sum.tsx";
 import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 import { shareText } from "./treeRows.ts";
 import { COST_STATUS_WORDS, marksOf } from "./words.ts";
@@ -21,22 +23,36 @@ interface RecordPanelProps {
   readonly parent: TreeNode | undefined;
   /** What the session cost. */
   readonly total: string;
+  /** What its sum lacks. */
+  readonly leftOut: LeftOut | undefined;
+  /** Takes the focus, where somebody goes into it. */
+  readonly ref: Ref<HTMLElement>;
   close(): void;
 }
 
 /** One record: what it cost and why that is known, why it hangs where it does, and what was sent. */
-export function RecordPanel({ node, parent, total, close }: RecordPanelProps) {
+export function RecordPanel({ node, parent, total, leftOut, ref, close }: RecordPanelProps) {
   return (
-    <section aria-label={`Record ${node.record_type} ${node.id}`} className="border-t border-line">
-      <div className="flex items-start justify-between gap-3 px-4 pt-3">
-        <h3 className="min-w-0 font-semibold wrap-anywhere">
-          {node.record_type} <code className="font-normal text-muted">{node.id}</code>
-        </h3>
-        <Button look="quiet" className="-mr-2 px-2" aria-label="Close the record" onClick={close}>
-          ✕
-        </Button>
+    <section
+      ref={ref}
+      aria-label={`Record ${node.record_type} ${node.id}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+      className="border-t border-line -outline-offset-2"
+    >
+      <div>
+        <div className="flex items-start justify-between gap-3 px-4 pt-3">
+          <h3 className="min-w-0 font-semibold wrap-anywhere">
+            {node.record_type} <code className="font-normal text-muted">{node.id}</code>
+          </h3>
+          <Button look="quiet" className="-mr-2 px-2" aria-label="Close the record" onClick={close}>
+            ✕
+          </Button>
+        </div>
+        <Facts {...{ node, parent, total, leftOut }} />
       </div>
-      <Facts {...{ node, parent, total }} />
       <p className="px-4 pt-3">
         <Place {...{ node, parent }} />
       </p>
@@ -50,7 +66,7 @@ export function RecordPanel({ node, parent, total, close }: RecordPanelProps) {
   );
 }
 
-function Facts({ node, parent, total }: Omit<RecordPanelProps, "close">) {
+function Facts({ node, parent, total, leftOut }: Omit<RecordPanelProps, "close" | "ref">) {
   const { cost, control, original_cost, overhead_cost, started_at, ended_at } = node;
   const isKnown = node.cost_status !== "unknown" && node.cost_status !== "unconverted";
   const durationMs = started_at === null || ended_at === null ? null : Date.parse(ended_at) - Date.parse(started_at);
@@ -58,7 +74,7 @@ function Facts({ node, parent, total }: Omit<RecordPanelProps, "close">) {
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(9.4rem,1fr))] gap-x-4 gap-y-2 px-4 pt-2">
       <Fact name="Own cost">{isKnown ? <Money amount={cost.event_cost} currency={cost.currency} places={0} /> : <None />}</Fact>
       <Fact name="With all below">
-        <Money amount={cost.cumulative_cost} currency={cost.currency} places={0} />
+        <Sum amount={cost.cumulative_cost} currency={cost.currency} places={0} leftOut={leftOut} />
       </Fact>
       <Fact name="Of the session">{shareText(cost.cumulative_cost, total)}</Fact>
       <Fact name={parent === undefined ? "Of its parent" : `Of ${parent.record_type}`}>

@@ -1,9 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { Badge, None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
-import { Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
+import { BackToSessions } from "./backToSessions.tsx";
+import { leftOutBy } from "./leftOut.ts";
+import { Sum } from "./sum.tsx";
 import { endsBeforeItStarts } from "./timeAxis/contradictions.ts";
 
 /** Who, when, how it went and what it cost. */
@@ -12,9 +13,7 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
   return (
     <header className="grid gap-4 px-4 pt-4 sm:px-6">
       <div className="grid gap-1.5">
-        <Link to="/sessions" className="w-fit text-muted hover:text-text hover:underline">
-          ← Sessions
-        </Link>
+        <BackToSessions />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <h1 dir="auto" title={agent?.name ?? undefined} className="line-clamp-2 wrap-anywhere">
             {agent?.name ?? agent?.id ?? session.id}
@@ -34,15 +33,13 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
   );
 }
 
-const LONG_AMOUNT = 11;
-
 function Facts({ session }: { readonly session: WholeSession }) {
   const { latency, quality, caller_number, callee_number } = session;
   return (
     // The first is the cost: it never gives way to the others, and takes the room of two where its amount is long.
     <dl
-      className={`grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:justify-between min-[87rem]:*:first:shrink-0 ${
-        session.owned_cost.length > LONG_AMOUNT ? "*:first:col-span-2 *:first:max-w-none" : ""
+      className={`grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:flex-wrap min-[87rem]:justify-between min-[87rem]:*:first:shrink-0 ${
+        session.owned_cost.length > AMOUNT_LENGTH_MAX ? "*:first:max-w-none" : ""
       }`}
     >
       <Cost session={session} />
@@ -83,12 +80,11 @@ function Facts({ session }: { readonly session: WholeSession }) {
 /** The amount, how it is known, whether it may still change, and whether it has. */
 function Cost({ session }: { readonly session: WholeSession }) {
   const { state, settled_at, cost_status, revision_count, unknown_cost_count, unconverted_count, missing } = session;
-  const leftOut = unknown_cost_count + unconverted_count;
+  const { owned_cost, currency } = session;
   return (
-    <Fact name="Cost">
+    <Fact name="Cost" isWide={owned_cost.length > AMOUNT_LENGTH_MAX}>
       <span className="block text-lg/6 font-semibold">
-        {leftOut === 0 ? null : <span title="At least: some costs are not known.">≥ </span>}
-        <Money amount={session.owned_cost} currency={session.currency} places={0} />
+        <Sum amount={owned_cost} currency={currency} places={0} leftOut={leftOutBy(unknown_cost_count, unconverted_count)} />
       </span>
       <span className="block text-xs text-muted">
         {STATUS_WORDS[cost_status]}
@@ -103,11 +99,15 @@ function Cost({ session }: { readonly session: WholeSession }) {
           </>
         )}
       </span>
-      {leftOut === 0 ? null : <span className="block text-xs text-warn">{leftOut} without a known cost</span>}
+      {unknown_cost_count === 0 ? null : <span className="block text-xs text-warn">{unknown_cost_count} without a known cost</span>}
+      {unconverted_count === 0 ? null : <span className="block text-xs text-warn">{unconverted_count} without an exchange rate</span>}
       {missing.length === 0 ? null : <span className="block text-xs text-warn">Did not come: {missing.join(", ")}</span>}
     </Fact>
   );
 }
+
+/** A longer amount takes the room of two. */
+const AMOUNT_LENGTH_MAX = 11;
 
 const STATUS_WORDS: Readonly<Record<WholeSession["cost_status"], string>> = {
   none: "nothing billed yet",
@@ -135,11 +135,12 @@ function qualityText({ inbound, outbound }: WholeSession["quality"]): string | u
 interface FactProps {
   readonly name: string;
   readonly more?: string | undefined;
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-const Fact = ({ name, more, children }: FactProps) => (
-  <div className="max-w-72 min-w-0">
+const Fact = ({ name, more, isWide = false, children }: FactProps) => (
+  <div className={`max-w-72 min-w-0 ${isWide ? "col-span-2" : ""}`}>
     <dt className="text-xs text-muted">{name}</dt>
     <dd className="mt-0.5 wrap-anywhere">
       {children}

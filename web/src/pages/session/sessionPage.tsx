@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { ask } from "../../api/client.ts";
+import { ApiError, ask } from "../../api/client.ts";
 import type { WholeSession } from "../../api/native.generated.ts";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { AnalysisCard } from "./analysisCard.tsx";
 import { Arrival } from "./arrival.tsx";
 import { AsOf } from "./asOf.tsx";
+import { BackToSessions } from "./backToSessions.tsx";
 import { DeliveriesCard } from "./deliveriesCard.tsx";
 import { isGone, wasErased } from "./gone.ts";
 import { Revisions } from "./revisions.tsx";
@@ -16,11 +17,12 @@ import { Playback, PlaybackContext } from "./timeAxis/playback.ts";
 import { TimeAxisCard } from "./timeAxis/timeAxisCard.tsx";
 import { Transcript } from "./transcript.tsx";
 import { TreeCard } from "./treeCard.tsx";
-import { useNewest } from "./useNewest.ts";
+import { useReadAfterCuts } from "./useReadAfterCuts.ts";
+import { useSessionChanges } from "./useSessionChanges.ts";
 
 const ANALYSIS_ASK_MS = 2_000;
-const OPEN_ASK_MS = 4_000;
-const UNSETTLED_ASK_MS = 20_000;
+/** Changes are told by the stream; this is for those that it cannot tell while it is cut. */
+const UNSETTLED_ASK_MS = 60_000;
 const FAILED_ASK_MS = 5_000;
 
 export function SessionPage() {
@@ -31,7 +33,8 @@ export function SessionPage() {
     refetchInterval: ({ state }) => askAgainAfterMs(state.data, state.error),
   });
   const { data, error } = session;
-  useNewest(error === null ? data : undefined, () => void session.refetch());
+  useSessionChanges(id, data?.id);
+  useReadAfterCuts(() => void session.refetch());
   if (wasErased(error, data !== undefined)) return <Erased id={id} />;
   return (
     <>
@@ -42,10 +45,7 @@ export function SessionPage() {
           <AsOf error={error} isOffline={session.fetchStatus === "paused"} readMs={session.dataUpdatedAt} />
         </>
       ) : session.error !== null ? (
-        <>
-          <h1 className="sr-only">Session {id}</h1>
-          <ErrorState error={session.error} retry={() => void session.refetch()} />
-        </>
+        <NotShown id={id} error={session.error} retry={() => void session.refetch()} />
       ) : (
         <>
           <h1 className="sr-only">Session {id}</h1>
@@ -56,12 +56,39 @@ export function SessionPage() {
   );
 }
 
+/** A session that is not there, or could not be read: with the way back, and in words for whoever followed a link to it. */
+function NotShown({ id, error, retry }: { readonly id: string; readonly error: Error; retry(): void }) {
+  const isMissing = error instanceof ApiError && error.status === 404;
+  return (
+    <div className="grid gap-1.5 px-4 pt-4 sm:px-6">
+      <BackToSessions />
+      <h1 className="wrap-anywhere">{isMissing ? "No such session" : "This session cannot be shown"}</h1>
+      {isMissing ? (
+        <div role="alert" className="max-w-prose text-muted">
+          <p>
+            There is no session with the id <code className="wrap-anywhere text-text">{id}</code>, or your key may not see it.
+          </p>
+          <p className="mt-1">
+            Its id may have been cut short on the way, or it was erased.{" "}
+            <Link to="/sessions" className="link">
+              Look for it among the sessions
+            </Link>
+            : by what was said, by its time, or by any id that it is known by.
+          </p>
+        </div>
+      ) : (
+        <ErrorState error={error} retry={retry} />
+      )}
+    </div>
+  );
+}
+
 /** What may still change is asked for again; what was read stays in place meanwhile. */
 function askAgainAfterMs(session: WholeSession | undefined, error: unknown): number | false {
   if (session === undefined || isGone(error)) return false;
   if (error !== null) return FAILED_ASK_MS;
   if (["queued", "running"].includes(session.analysis?.status ?? "")) return ANALYSIS_ASK_MS;
-  return session.state === "open" ? OPEN_ASK_MS : session.state === "settled" ? false : UNSETTLED_ASK_MS;
+  return session.state === "settled" ? false : UNSETTLED_ASK_MS;
 }
 
 /** Nothing of it may stay readable, whoever had it open. */

@@ -1,15 +1,16 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef } from "react";
 import type { Tree } from "../../api/native.generated.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
-import { Money } from "../../components/money.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { Icicle } from "./icicle/icicle.tsx";
 import { readMeasure } from "./icicle/measures.ts";
+import { incompleteSums, leftOutBy } from "./leftOut.ts";
 import { RecordPanel } from "./recordPanel.tsx";
 import { readSessionPointers, type SessionPointers } from "./search.ts";
+import { Sum } from "./sum.tsx";
 import { TreeGrid } from "./treeGrid.tsx";
 import { pathTo, treeRows } from "./treeRows.ts";
 
@@ -42,6 +43,9 @@ function Told({ tree }: { readonly tree: Tree }) {
   const point = (change: Change, replace = true): void =>
     void navigate({ search: (before) => readSessionPointers({ ...before, ...change }), replace, resetScroll: false });
   const isMoney = view === "money";
+  const leftOut = leftOutBy(tree.meta.unknown_cost_count, tree.meta.unconverted.length);
+  const incomplete = useMemo(() => incompleteSums(allRows, leftOut), [allRows, leftOut]);
+  const { box, panel, show, leave } = usePanel(record, chosen !== undefined);
   return (
     <Card
       title="What it cost"
@@ -52,25 +56,76 @@ function Told({ tree }: { readonly tree: Tree }) {
         </div>
       }
     >
-      {isMoney ? (
-        <Icicle
-          {...{ tree, allRows, zoom, record }}
-          measure={readMeasure(measure)}
-          choose={(change) => point(change, change.zoom === zoom)}
-          measureBy={(next) => point({ measure: next })}
-          showTree={() => point({ view: "tree" })}
-        />
-      ) : (
-        <TreeGrid {...{ tree, allRows }} selected={record} select={(key) => point({ record: key })} />
-      )}
+      <div ref={box}>
+        {isMoney ? (
+          <Icicle
+            {...{ tree, allRows, incomplete, zoom, record }}
+            measure={readMeasure(measure)}
+            choose={(change) => {
+              if (change.record !== undefined) show(change.record, false);
+              point(change, change.zoom === zoom);
+            }}
+            measureBy={(next) => point({ measure: next })}
+            showTree={() => point({ view: "tree" })}
+          />
+        ) : (
+          <TreeGrid
+            {...{ tree, allRows, incomplete }}
+            selected={record}
+            select={(key) => point({ record: key })}
+            open={(key, isEntered) => {
+              show(key, isEntered);
+              point({ record: key });
+            }}
+          />
+        )}
+      </div>
       {tree.meta.truncated ? (
         <p className="border-t border-line p-3 text-muted">Deeper records are hidden; the costs include them.</p>
       ) : null}
       {chosen === undefined ? null : (
-        <RecordPanel key={record} node={chosen} parent={parent} total={tree.cost.total} close={() => point({ record: undefined })} />
+        <RecordPanel
+          key={record}
+          ref={panel}
+          node={chosen}
+          parent={parent}
+          total={tree.cost.total}
+          leftOut={incomplete.get(record ?? "")}
+          close={() => {
+            leave();
+            point({ record: undefined });
+          }}
+        />
       )}
     </Card>
   );
+}
+
+/** Brings the record that was just chosen into sight, or the focus into it, and gives the focus back when it is closed. */
+function usePanel(record: string | undefined, isShown: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  const wanted = useRef<{ readonly key: string; readonly isEntered: boolean }>(undefined);
+  const goTo = (): void => {
+    if (panel.current === null || wanted.current?.key !== record) return;
+    // Its beginning is enough: all of it may be higher than the window.
+    panel.current.firstElementChild?.scrollIntoView({ block: "nearest" });
+    if (wanted.current?.isEntered) panel.current.focus({ preventScroll: true });
+    wanted.current = undefined;
+  };
+  const followed = useEffectEvent(goTo);
+  useEffect(() => {
+    if (isShown && record !== undefined) followed();
+  }, [isShown, record]);
+  return {
+    box,
+    panel,
+    show(key: string, isEntered: boolean): void {
+      wanted.current = { key, isEntered };
+      if (key === record) goTo();
+    },
+    leave: (): void => box.current?.querySelector<HTMLElement>('[role="treegrid"], [role="treeitem"][tabindex="0"]')?.focus(),
+  };
 }
 
 /** The sum, and whether it is all. */
@@ -80,8 +135,12 @@ function Total({ tree: { cost, meta } }: { readonly tree: Tree }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       <span className="text-base font-semibold">
-        {leftOut > 0 ? "≥ " : null}
-        <Money amount={cost.total} currency={cost.currency} places={0} />
+        <Sum
+          amount={cost.total}
+          currency={cost.currency}
+          places={0}
+          leftOut={leftOutBy(meta.unknown_cost_count, meta.unconverted.length)}
+        />
       </span>
       {leftOut === 0 ? (
         <Badge tone="good">all known</Badge>

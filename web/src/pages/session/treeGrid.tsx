@@ -3,29 +3,36 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, use
 import type { Tree } from "../../api/native.generated.ts";
 import { Button } from "../../components/button.tsx";
 import { partsOf, placesOf } from "../../components/money.tsx";
+import type { LeftOut } from "./leftOut.ts";
 import { COLUMNS, ROW_PX, Row } from "./treeGridRow.tsx";
 import { findRows, parentIndex, type TreeRow, treeRows } from "./treeRows.ts";
 
 const HEIGHT_PX_MAX = 560;
+/** "≥ " before an amount. */
+const SIGN_CH = 2;
 const NONE_CLOSED: ReadonlySet<string> = new Set();
 
 interface TreeGridProps {
   readonly tree: Tree;
   /** All of them, open. */
   readonly allRows: readonly TreeRow[];
+  /** Whose sums lack a cost, by key. */
+  readonly incomplete: ReadonlyMap<string, LeftOut>;
   /** Key of the record that is shown below; see keyOf. */
   readonly selected: string | undefined;
   select(key: string): void;
+  /** Shows the record, and moves the focus into it where that was asked for. */
+  open(key: string, isEntered: boolean): void;
 }
 
 /** The tree with own and cumulative cost. Arrow keys move, open and close, as the pattern of a tree grid has it. */
-export function TreeGrid({ tree, allRows, selected, select }: TreeGridProps) {
+export function TreeGrid({ tree, allRows, incomplete, selected, select, open }: TreeGridProps) {
   const [closed, setClosed] = useState(NONE_CLOSED);
   const [text, setText] = useState("");
   const found = useMemo(() => (text.trim() === "" ? undefined : findRows(allRows, text)), [allRows, text]);
   const openRows = useMemo(() => treeRows(tree.root, closed), [tree.root, closed]);
   const rows = found?.rows ?? openRows;
-  const { places, moneyCh } = useMemo(() => measureMoney(allRows), [allRows]);
+  const { places, moneyCh } = useMemo(() => measureMoney(allRows, incomplete.size > 0), [allRows, incomplete]);
 
   const toggle = (key: string, isOpen: boolean): void =>
     setClosed((before) => {
@@ -61,20 +68,21 @@ export function TreeGrid({ tree, allRows, selected, select }: TreeGridProps) {
       {rows.length === 0 ? (
         <p className="p-4 text-muted">No record of this tree has that in its type, id, product or event.</p>
       ) : (
-        <Grid {...{ tree, rows, places, moneyCh, selected, select, toggle }} canClose={found === undefined} />
+        <Grid {...{ tree, rows, incomplete, places, moneyCh, selected, select, open, toggle }} canClose={found === undefined} />
       )}
     </>
   );
 }
 
 /** So that all amounts stand with their points below each other, in columns that are wide enough for them. */
-function measureMoney(rows: readonly TreeRow[]): { places: number; moneyCh: number } {
+function measureMoney(rows: readonly TreeRow[], hasSigns: boolean): { places: number; moneyCh: number } {
   const amounts = rows.flatMap(({ node: { cost } }) => [cost.event_cost, cost.cumulative_cost]);
   const places = placesOf(amounts);
-  return { places, moneyCh: amounts.reduce((widest, amount) => Math.max(widest, partsOf(amount).whole.length + 1 + places), 0) };
+  const moneyCh = amounts.reduce((widest, amount) => Math.max(widest, partsOf(amount).whole.length + 1 + places), 0);
+  return { places, moneyCh: moneyCh + (hasSigns ? SIGN_CH : 0) };
 }
 
-interface GridProps extends Pick<TreeGridProps, "tree" | "selected" | "select"> {
+interface GridProps extends Pick<TreeGridProps, "tree" | "incomplete" | "selected" | "select" | "open"> {
   readonly rows: readonly TreeRow[];
   readonly places: number;
   readonly moneyCh: number;
@@ -82,7 +90,7 @@ interface GridProps extends Pick<TreeGridProps, "tree" | "selected" | "select"> 
   toggle(key: string, isOpen: boolean): void;
 }
 
-function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle }: GridProps) {
+function Grid({ tree, rows, incomplete, places, moneyCh, selected, canClose, select, open: openRecord, toggle }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -93,14 +101,22 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
     scrollPaddingEnd: ROW_PX,
   });
   const idPrefix = useId();
-  const index = rows.findIndex(({ key }) => key === selected);
+  const [left, setLeft] = useState(selected);
+  // A record that was closed is still where the keys go on from.
+  const active = selected ?? left;
+  const index = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === active),
+  );
   useEffect(() => {
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
-  }, [index, virtualizer]);
+    if (active !== undefined) virtualizer.scrollToIndex(index, { align: "auto" });
+  }, [active, index, virtualizer]);
 
   const moveTo = (next: number | undefined): void => {
     const row = next === undefined ? undefined : rows[Math.min(Math.max(next, 0), rows.length - 1)];
-    if (row !== undefined) select(row.key);
+    if (row === undefined) return;
+    setLeft(row.key);
+    select(row.key);
   };
   const click = ({ target }: MouseEvent): void => {
     if (!(target instanceof Element)) return;
@@ -108,7 +124,10 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
     const row = rows.find((candidate) => candidate.key === key);
     if (row === undefined) return;
     if (canClose && row.node.children.length > 0 && target.closest("button") !== null) toggle(row.key, !row.isOpen);
-    else select(row.key);
+    else {
+      setLeft(row.key);
+      openRecord(row.key, false);
+    }
   };
   const press = (event: KeyboardEvent): void => {
     const row = rows[index];
@@ -124,6 +143,7 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
       ["End", () => moveTo(rows.length - 1)],
       ["ArrowRight", open],
       ["ArrowLeft", close],
+      ["Enter", () => row !== undefined && openRecord(row.key, true)],
     ]);
     const action = actions.get(event.key);
     if (action === undefined) return;
@@ -137,10 +157,12 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
       role="treegrid"
       aria-label="Records of this session, each with its cost"
       aria-rowcount={rows.length + 1}
-      aria-activedescendant={index < 0 ? undefined : `${idPrefix}-${index}`}
+      aria-activedescendant={`${idPrefix}-${index}`}
       tabIndex={0}
       onKeyDown={press}
-      className="overflow-auto -outline-offset-2"
+      onFocus={() => virtualizer.scrollToIndex(index, { align: "auto" })}
+      // The row that the keys act on wears the ring.
+      className="group/grid overflow-auto outline-none"
       style={{ maxHeight: HEIGHT_PX_MAX, "--money": `max(5rem, ${moneyCh + 1}ch)` } as CSSProperties}
     >
       <div
@@ -171,6 +193,8 @@ function Grid({ tree, rows, places, moneyCh, selected, canClose, select, toggle 
               topPx={item.start}
               total={tree.cost.total}
               isSelected={row.key === selected}
+              isActive={item.index === index}
+              leftOut={incomplete.get(row.key)}
             />
           );
         })}

@@ -1,6 +1,8 @@
 import { memo } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Money } from "../../components/money.tsx";
+import type { LeftOut } from "./leftOut.ts";
+import { Sum } from "./sum.tsx";
 import { shareOf, shareText, type TreeRow } from "./treeRows.ts";
 import { marksOf } from "./words.ts";
 
@@ -20,12 +22,16 @@ interface RowProps {
   readonly total: string;
   readonly places: number;
   readonly isSelected: boolean;
+  /** The one that the keys act on. */
+  readonly isActive: boolean;
+  /** What its sum lacks. */
+  readonly leftOut: LeftOut | undefined;
   /** False while a search keeps everything open. */
   readonly canClose: boolean;
 }
 
 /** Drawn anew only when it changes, not with every step of scrolling; the grid hears its clicks. */
-export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, isSelected, canClose }: RowProps) {
+export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, isSelected, isActive, leftOut, canClose }: RowProps) {
   const { node, level, isOpen, key } = row;
   const hasChildren = node.children.length > 0;
   return (
@@ -37,7 +43,9 @@ export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, 
       aria-selected={isSelected}
       {...(hasChildren ? { "aria-expanded": isOpen } : {})}
       data-key={key}
-      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 ${isSelected ? "bg-selected" : "hover:bg-raised"}`}
+      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 -outline-offset-2 outline-accent ${
+        isSelected ? "bg-selected shadow-[inset_3px_0_var(--color-accent)]" : "hover:bg-raised"
+      } ${isActive ? "group-focus-visible/grid:outline-2" : ""}`}
       style={{ transform: `translateY(${topPx}px)`, height: ROW_PX }}
     >
       <span
@@ -45,15 +53,19 @@ export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, 
         className="flex min-w-0 items-center gap-1.5"
         style={{ paddingLeft: `calc(var(--indent) * ${Math.min(level - 1, INDENTED_LEVELS_MAX)})` }}
       >
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden="true"
-          disabled={!canClose}
-          className={`-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default ${hasChildren ? "" : "invisible max-sm:w-2"}`}
-        >
-          {isOpen ? "▾" : "▸"}
-        </button>
+        {hasChildren ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden="true"
+            disabled={!canClose}
+            className="-ml-1 size-6 shrink-0 cursor-pointer text-muted disabled:cursor-default"
+          >
+            {isOpen ? "▾" : "▸"}
+          </button>
+        ) : (
+          <span className="-ml-1 w-2 shrink-0 sm:w-6" />
+        )}
         {level - 1 > INDENTED_LEVELS_MAX ? <span className="text-xs text-muted tabular-nums">level {level}</span> : null}
         <span className="min-w-16 truncate" title={key}>
           {node.record_type}
@@ -71,7 +83,7 @@ export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, 
         <Own row={row} places={places} />
       </span>
       <span role="gridcell" className="text-right">
-        <Money amount={node.cost.cumulative_cost} places={places} />
+        <Sum amount={node.cost.cumulative_cost} places={places} leftOut={leftOut} />
       </span>
       <Share part={node.cost.cumulative_cost} whole={total} />
     </div>
@@ -87,8 +99,8 @@ function Own({ row: { node }, places }: { readonly row: TreeRow; readonly places
 
 const Share = ({ part, whole }: { readonly part: string; readonly whole: string }) => (
   <span role="gridcell" className="hidden items-center gap-2 sm:flex">
-    <span aria-hidden="true" className="block h-2 min-w-0 flex-1 rounded-full bg-raised">
-      <span className="block h-2 rounded-full bg-accent" style={{ width: `${shareOf(part, whole) * 100}%` }} />
+    <span aria-hidden="true" className="block h-2 min-w-0 flex-1 rounded-full bg-raised forced-colors:outline">
+      <span className="painted block h-2 rounded-full bg-accent" style={{ width: `${shareOf(part, whole) * 100}%` }} />
     </span>
     <span className="w-12 text-right text-xs text-muted tabular-nums">{shareText(part, whole)}</span>
   </span>

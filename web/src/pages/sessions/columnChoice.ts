@@ -1,17 +1,19 @@
 import { COLUMNS, type Column } from "./columns.tsx";
 
 const KEPT_NAME = "calltree-columns";
+/** Below it the usual columns stand in two lines, and there is room for more of them. */
+export const NARROW_PX = 560;
 /** In order of importance for somebody who looks for one call, with the width of the table from which on each is shown. */
 const USUAL: readonly (readonly [name: string, fromPx: number])[] = [
   ["started_at", 760],
   ["id", 0],
-  ["agent_name", 560],
-  ["customer_number", 1340],
+  ["agent_name", 0],
+  ["customer_number", 1420],
   ["state", 0],
   ["outcome", 1010],
-  ["sentiment", 1460],
+  ["sentiment", 1560],
   ["duration_ms", 850],
-  ["latency_p95_ms", 1100],
+  ["latency_p95_ms", 1240],
   ["owned_cost", 0],
 ];
 
@@ -34,5 +36,12 @@ export function keepColumns(columns: readonly Column[] | undefined): void {
   else window.localStorage.setItem(KEPT_NAME, columnsText(columns));
 }
 
+/** What a row of two lines tells. */
+const NARROW: readonly string[] = ["agent_name", "id", "started_at", "duration_ms", "state", "owned_cost"];
+
 export const usualColumns = (widthPx = Number.POSITIVE_INFINITY): readonly Column[] =>
-  USUAL.flatMap(([name, fromPx]) => (widthPx >= fromPx ? (byName.get(name) ?? []) : []));
+  widthPx < NARROW_PX
+    ? NARROW.flatMap((name) => byName.get(name) ?? [])
+    : USUAL.flatMap(([name, fromPx]) => (widthPx >= fromPx ? (byName.get(name) ?? []) : []));
+
+export const areNarrow = (columns: readonly Column[]): boolean => columnsText(columns) === NARROW.join(",");

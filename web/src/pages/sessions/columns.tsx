@@ -21,7 +21,8 @@ const text = (value: string | null | undefined): ReactNode =>
   value === null || value === undefined ? (
     <None />
   ) : (
-    <span dir="auto" title={value}>
+    // A block of its own, so that a name from right to left is cut at its end, not at its beginning.
+    <span dir="auto" title={value} className="block truncate text-left">
       {value}
     </span>
   );
@@ -65,8 +66,8 @@ export const COLUMNS: readonly Column[] = [
   column("ended_at", "Ended", 196, ({ ended_at }) => <Time at={ended_at} />),
   column("disconnect_reason", "Ended by", 128, ({ disconnect_reason }) => words(disconnect_reason)),
   column("duration_ms", "Length", 88, (session) => <Duration durationMs={session.duration_ms} />, number),
-  column("latency_p50_ms", "p50", 80, ({ latency }) => milliseconds(latency?.p50_ms), number),
-  column("latency_p95_ms", "p95", 80, ({ latency }) => milliseconds(latency?.p95_ms), number),
+  column("latency_p50_ms", "Answer time p50", 152, ({ latency }) => milliseconds(latency?.p50_ms), number),
+  column("latency_p95_ms", "Answer time p95", 152, ({ latency }) => milliseconds(latency?.p95_ms), number),
   column("mos_inbound", "MOS in", 80, ({ quality }) => score(quality.inbound?.mos), number),
   column("mos_outbound", "MOS out", 88, ({ quality }) => score(quality.outbound?.mos), number),
   column("message_count", "Messages", 96, (session) => count(session.message_count), number),
@@ -86,8 +87,17 @@ export const MONEY_COLUMNS: ReadonlySet<string> = new Set(["owned_cost", "tree_c
 export const widthOf = ({ name, widthPx }: Column, { places, wholeLength }: AmountRoom): number =>
   MONEY_COLUMNS.has(name) ? 70 + 9 * (places + wholeLength) : widthPx;
 
-function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
+const isNothing = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
+
+export function OwnedCost({ session, places }: { readonly session: Session; readonly places: number }) {
   const isLess = session.unknown_cost_count + session.unconverted_count > 0;
+  if (isLess && isNothing(session.owned_cost)) {
+    return (
+      <span className="text-warn" title="Nothing of it has a known cost, or there is no exchange rate.">
+        unknown
+      </span>
+    );
+  }
   return (
     <>
       {isLess ? (

@@ -1,4 +1,4 @@
-import { type Ref, useRef, useState } from "react";
+import { memo, type Ref, type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { CopyButton } from "../../components/copyButton.tsx";
 import { Popover, type PopoverHandle } from "../../components/popover.tsx";
@@ -19,22 +19,33 @@ interface FilterBarProps {
 }
 
 /** What is searched and when are always in sight; every other filter is a chip once it asks for something. */
-export function FilterBar({ search, list, link, change, clear, searchField }: FilterBarProps) {
+export const FilterBar = memo(({ search, list, link, change, clear, searchField }: FilterBarProps) => {
   const active = FILTER_KINDS.filter((filter) => isActive(filter, search));
+  const bar = useRef<HTMLElement>(null);
+  const removed = useNeighbourFocus(bar, Object.keys(search).length);
   return (
-    <search aria-label="Filter the sessions" className="grid shrink-0 gap-2 px-4 pt-3 sm:px-6">
+    <search ref={bar} aria-label="Filter the sessions" className="grid shrink-0 gap-2 px-4 pt-3 sm:px-6">
       <div className="flex flex-wrap items-end gap-2">
         <SearchField value={search.q} commit={(q) => change({ q })} field={searchField} />
         <TimeRange search={search} change={change} />
-        <AddFilter {...{ search, list, change }} />
+        <span data-add>
+          <AddFilter {...{ search, list, change }} />
+        </span>
       </div>
       {Object.keys(search).length > 0 ? (
         <div className="flex flex-wrap items-center gap-1.5">
-          {active.map((filter) => (
-            <Chip key={filter.title} {...{ filter, search, list, change }} />
+          {active.map((filter, index) => (
+            <Chip key={filter.title} {...{ filter, search, list, change }} removed={() => removed(index)} />
           ))}
           {hasFilters(search) ? (
-            <Button look="quiet" className="h-7 px-2" onClick={clear}>
+            <Button
+              look="quiet"
+              className="h-7 px-2"
+              onClick={() => {
+                removed(0);
+                clear();
+              }}
+            >
               Clear all filters
             </Button>
           ) : null}
@@ -43,6 +54,22 @@ export function FilterBar({ search, list, link, change, clear, searchField }: Fi
       ) : null}
     </search>
   );
+});
+
+/** Whoever took a filter away goes on at the next one, or where filters are added. */
+function useNeighbourFocus(bar: RefObject<HTMLElement | null>, count: number): (index: number) => void {
+  const removed = useRef<number | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only with another number of filters is the removed one gone.
+  useEffect(() => {
+    const index = removed.current;
+    removed.current = undefined;
+    if (index === undefined) return;
+    const chips = [...(bar.current?.querySelectorAll<HTMLElement>("[data-chip] > button:first-child") ?? [])];
+    (chips[Math.min(index, chips.length - 1)] ?? bar.current?.querySelector<HTMLElement>("[data-add] > button"))?.focus();
+  }, [count]);
+  return (index) => {
+    removed.current = index;
+  };
 }
 
 type PartProps = Pick<FilterBarProps, "search" | "list" | "change">;
@@ -81,12 +108,12 @@ function AddFilter({ search, list, change }: PartProps) {
 }
 
 /** Opens its filter's editor; its cross takes the filter away. */
-function Chip({ filter, search, list, change }: PartProps & { readonly filter: Filter }) {
+function Chip({ filter, search, list, change, removed }: PartProps & { readonly filter: Filter; removed(): void }) {
   const popover = useRef<PopoverHandle>(null);
   const value = shownValue(filter, search);
   const name = `${filter.title}: ${value}`;
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center rounded-md border border-line bg-selected">
+    <span data-chip className="inline-flex max-w-full min-w-0 items-center rounded-md border border-line bg-selected">
       <Popover
         ref={popover}
         title={name}
@@ -107,7 +134,10 @@ function Chip({ filter, search, list, change }: PartProps & { readonly filter: F
         look="quiet"
         aria-label={`Remove the filter ${name}`}
         className="h-7 rounded-l-none px-1.5"
-        onClick={() => change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])))}
+        onClick={() => {
+          removed();
+          change(Object.fromEntries(namesOf(filter).map((known) => [known, undefined])));
+        }}
       >
         ✕
       </Button>

@@ -77,7 +77,7 @@ export const FILTER_KINDS: readonly Filter[] = [
     ],
   },
   { kind: "range", min: "length_min", max: "length_max", title: "Length", unit: "seconds, or 1:30", fault: lengthFault },
-  { kind: "range", min: "latency_min", title: "Latency p95", unit: "ms", fault: latencyFault },
+  { kind: "range", min: "latency_min", title: "Answer time p95", unit: "ms", fault: latencyFault },
   {
     kind: "choices",
     name: "recording",

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { ask } from "../../api/client.ts";
 import { meQuery } from "../../api/signIn.ts";
 import { Button } from "../../components/button.tsx";
@@ -49,19 +49,29 @@ function Waiting({ reload }: { reload(): void }) {
 }
 
 function SendRecord({ mayMakeKeys }: { readonly mayMakeKeys: boolean }) {
-  const making = useMutation({ mutationFn: () => ask("POST /v1/keys", { body: { name: "First record", scopes: ["ingest"] } }) });
+  const shown = useRef<HTMLPreElement>(null);
+  const making = useMutation({
+    mutationFn: () => ask("POST /v1/keys", { body: { name: "First record", scopes: ["ingest"] } }),
+    // Its button is gone then; what was made stands in the command.
+    onSuccess: () => shown.current?.focus(),
+  });
   const command = curl(making.data?.secret ?? "YOUR_KEY");
   return (
     <section aria-labelledby="send-record">
       <h3 id="send-record" className="font-semibold">
         Send your first record
       </h3>
-      <pre tabIndex={0} className="mt-2 overflow-x-auto rounded-md border border-line bg-surface p-3">
+      <pre ref={shown} tabIndex={0} className="mt-2 overflow-x-auto rounded-md border border-line bg-surface p-3">
         {command}
       </pre>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {making.data === undefined ? (
-          <Button look="primary" disabled={making.isPending || !mayMakeKeys} onClick={() => making.mutate()}>
+          <Button
+            look="primary"
+            disabled={!mayMakeKeys}
+            aria-disabled={making.isPending}
+            onClick={() => (making.isPending ? undefined : making.mutate())}
+          >
             Make a key for it
           </Button>
         ) : null}
@@ -85,7 +95,7 @@ function LoadSamples({ mayLoad, reload }: { readonly mayLoad: boolean; reload():
       </h3>
       <p className="mt-1 text-muted">A handful of calls of several providers, with what was said, a recording and what each part cost.</p>
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <Button disabled={!mayLoad || loading.isPending} onClick={() => loading.mutate()}>
+        <Button disabled={!mayLoad} aria-disabled={loading.isPending} onClick={() => (loading.isPending ? undefined : loading.mutate())}>
           {loading.isPending ? "Loading sample calls…" : "Load sample calls"}
         </Button>
         {mayLoad ? null : <p className="text-muted">Your key may only read. Sign in with one that has the scope “ingest” or “admin”.</p>}

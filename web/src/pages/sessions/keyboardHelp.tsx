@@ -6,7 +6,7 @@ const KEYS = [
   ["k", "session before"],
   ["Enter", "open the session"],
   ["/", "search in what was said"],
-  ["x", "let go of the session"],
+  ["x", "choose no session"],
   ["r", "show the new sessions"],
   ["?", "this help"],
 ] as const;
@@ -19,7 +19,7 @@ export function KeyboardHelp({ ref }: { readonly ref: Ref<HTMLDialogElement> }) 
       aria-labelledby="keyboard-help"
       className="m-auto rounded-lg border border-line bg-surface p-5 text-text backdrop:bg-black/40"
     >
-      <h2 id="keyboard-help">Keys</h2>
+      <h2 id="keyboard-help">Shortcuts</h2>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
         {KEYS.map(([key, meaning]) => (
           <div key={key} className="contents">

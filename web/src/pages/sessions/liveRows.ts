@@ -2,10 +2,12 @@ import type { Session } from "../../api/native.generated.ts";
 import type { ChangedSession } from "../../live/changeBatches.ts";
 import { listText } from "./filterValues.ts";
 import { DEFAULT_SORT } from "./search.ts";
-import { ROW_PX, readList, type SessionRows } from "./sessionRows.ts";
+import { readList, type SessionRows } from "./sessionRows.ts";
 
 /** Ids in one question: an address may not be much longer. */
 const IDS_AT_ONCE = 60;
+/** More at once would carry away what one reads, so they wait to be asked for. */
+const INSERTED_MAX = 20;
 /** More newcomers than these are counted, not kept. */
 const NEWCOMERS_MAX = 1_000;
 
@@ -46,7 +48,8 @@ async function bringAlive(list: SessionRows, batch: readonly ChangedSession[], m
 
 function bringFresh(list: SessionRows, fresh: readonly Session[], mayInsert: () => boolean): void {
   if (fresh.length === 0) return;
-  if (mayInsert() && list.query?.sort === DEFAULT_SORT && list.newcomers.length === 0) list.insertAtTop(fresh, newestFirst);
+  const isCalm = fresh.length <= INSERTED_MAX && list.newcomers.length === 0;
+  if (isCalm && mayInsert() && list.query.sort === DEFAULT_SORT) list.insertAtTop(fresh, newestFirst);
   else if (list.newcomers.length < NEWCOMERS_MAX) list.announce(fresh);
 }
 
@@ -60,14 +63,14 @@ export async function refreshRows(list: SessionRows, mayInsert: () => boolean): 
   const last = list.rows.at(-1)?.session;
   const fresh = top.data.filter((session) => list.indexOf(session.id) < 0 && (last === undefined || belongsAmongLoaded(list, session)));
   bringFresh(list, fresh, mayInsert);
-  const from = Math.max(0, Math.floor(list.scrollPx / ROW_PX) - REFRESHED_MAX / 2);
+  const from = Math.max(0, Math.floor(list.scrollPx / list.rowPx) - REFRESHED_MAX / 2);
   const near = list.rows.slice(from, from + REFRESHED_MAX).map(({ session: { id } }) => ({ id, isNew: false, isGone: false }));
   await bringChanges(list, near, mayInsert);
 }
 
 /** The sessions of these ids that match the view's filters, or all of them. */
 async function readByIds({ query }: SessionRows, ids: readonly string[], isFiltered: boolean): Promise<readonly Session[]> {
-  const page = await readList({ ...(isFiltered ? query : {}), id: listText(ids), limit: ids.length });
+  const page = await readList({ ...(isFiltered ? query : {}), id: listText(ids), limit: ids.length, totals: false });
   return page.data;
 }
 
@@ -75,7 +78,7 @@ async function readByIds({ query }: SessionRows, ids: readonly string[], isFilte
 function belongsAmongLoaded(list: SessionRows, session: Session): boolean {
   if (list.isComplete) return true;
   const last = list.rows.at(-1)?.session;
-  return last !== undefined && list.query?.sort === DEFAULT_SORT && newestFirst(session, last) < 0;
+  return last !== undefined && list.query.sort === DEFAULT_SORT && newestFirst(session, last) < 0;
 }
 
 /** As the API orders by `-started_at`: what is not known comes last. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { faultText } from "../../components/notice.tsx";
 import type { SessionRows } from "./sessionRows.ts";
@@ -6,23 +7,48 @@ const NUMBER = new Intl.NumberFormat();
 /** Fewer rows than these are there before anybody could read about them. */
 const FAR_ROWS = 2_000;
 
-/** New sessions wait here, so that nothing moves under somebody's eyes. */
+/** So often at most it is read out that more came in. */
+const SPEAK_MS = 30_000;
+
+/** New sessions wait here, over the table's edge and beside the sums, so that nothing moves under somebody's eyes. */
 export function NewRows({ list, show }: { readonly list: SessionRows; show(): void }) {
   const count = list.newcomers.length;
+  const words = count === 1 ? "1 new session" : `${NUMBER.format(count)} new sessions`;
+  const spoken = useSeldom(count === 0 ? "" : words);
   return (
-    <div role="status" className="shrink-0">
+    <>
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
       {count === 0 ? null : (
         <button
           type="button"
-          className="flex h-8 w-full cursor-pointer items-center justify-center gap-1 border-t border-line bg-selected font-medium text-accent hover:underline"
+          className="absolute right-4 bottom-1 z-20 flex h-7 cursor-pointer items-center gap-1.5 rounded-full border border-accent bg-selected px-3 font-medium text-accent tabular-nums shadow-sm hover:underline sm:right-6"
           onClick={show}
         >
-          {count === 1 ? "1 new session" : `${NUMBER.format(count)} new sessions`} — show
-          <kbd className="ml-1 rounded border border-edge px-1 font-mono text-xs max-sm:hidden">r</kbd>
+          {words} — show
+          <kbd className="rounded border border-edge px-1 font-mono text-xs max-sm:hidden">r</kbd>
         </button>
       )}
-    </div>
+    </>
   );
+}
+
+/** A text as it was first, and then as it is every half minute; at once when there is nothing to say. */
+function useSeldom(text: string): string {
+  const [said, setSaid] = useState(text);
+  const latest = useRef(text);
+  latest.current = text;
+  useEffect(() => {
+    if (text === "" || said === "") setSaid(text);
+  }, [text, said]);
+  const isSaying = said !== "";
+  useEffect(() => {
+    if (!isSaying) return;
+    const timer = window.setInterval(() => setSaid(latest.current), SPEAK_MS);
+    return () => window.clearInterval(timer);
+  }, [isSaying]);
+  return said;
 }
 
 /** Whoever scrolls far waits for the rows between; the other end of the list is nearer. */

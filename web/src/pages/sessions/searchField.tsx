@@ -2,7 +2,7 @@ import { type Ref, useEffect, useRef, useState } from "react";
 import { Input, Select } from "../../components/fields.tsx";
 import type { SearchChange, SessionSearch } from "./search.ts";
 
-const TYPING_MS = 200;
+const TYPING_MS = 120;
 const RANGES = [
   ["", "Any time"],
   ["1h", "Last hour"],
@@ -19,7 +19,7 @@ interface SearchFieldProps {
   readonly field: Ref<HTMLInputElement>;
 }
 
-/** Asks the server when the typing pauses, not at every letter. */
+/** Asks the server when the typing pauses, not at every letter; what a further letter overtakes is given up. */
 export function SearchField({ value = "", commit, field }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<number | undefined>(undefined);

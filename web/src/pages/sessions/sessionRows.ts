@@ -1,13 +1,14 @@
 import { ask } from "../../api/client.ts";
 import type { Session, SessionList } from "../../api/native.generated.ts";
 import { type AmountRoom, roomOf } from "../../components/money.tsx";
-import { queries } from "../../queries.ts";
+import { mayRetry, queries } from "../../queries.ts";
 import type { SessionQuery } from "./search.ts";
 
-/** All rows have one height, so that the scroll bar never jumps. */
+/** All rows have one height, so that the scroll bar never jumps; those of a phone have two lines. */
 export const ROW_PX = 36;
+export const TALL_ROW_PX = 60;
 
-export type ListTotals = SessionList["totals"];
+export type ListTotals = NonNullable<SessionList["totals"]>;
 
 /** One row; another object whenever something of it changed, so that only changed rows are drawn anew. */
 export interface SessionRow {
@@ -34,13 +35,17 @@ export class SessionRows {
   /** Sessions that match and came in since, as far as they were heard of. */
   newcomers: readonly Session[] = [];
   scrollPx = 0;
+  rowPx = ROW_PX;
   selected: string | undefined;
-  readonly #indexes = new Map<string, number>();
+  /** Where each stands, less `#aboveCount`: rows that come in above all others change one number, not every place. */
+  readonly #places = new Map<string, number>();
+  #aboveCount = 0;
   readonly #watchers = new Set<() => void>();
   #cursor: string | null | undefined;
   #version = 0;
   #wantedCount = 0;
   #loading: Promise<void> | undefined;
+  #reading = new AbortController();
 
   constructor(query: SessionQuery) {
     this.query = query;
@@ -68,7 +73,8 @@ export class SessionRows {
   }
 
   indexOf(id: string | undefined): number {
-    return id === undefined ? -1 : (this.#indexes.get(id) ?? -1);
+    const place = id === undefined ? undefined : this.#places.get(id);
+    return place === undefined ? -1 : place + this.#aboveCount;
   }
 
   /** Loads onward until so many rows are there; asking for fewer meanwhile stops earlier. */
@@ -77,8 +83,15 @@ export class SessionRows {
     if (this.#loading !== undefined || this.error !== undefined || !this.#isWanting()) return;
     this.#loading = this.#load().finally(() => {
       this.#loading = undefined;
+      if (this.#wantedCount > 0) this.want(this.#wantedCount);
       this.#show();
     });
+  }
+
+  /** Nobody waits for it now: what is on its way is given up. Wanting rows asks anew. */
+  pause(): void {
+    this.#wantedCount = 0;
+    this.#reading.abort();
   }
 
   retry(): void {
@@ -94,14 +107,16 @@ export class SessionRows {
   async #load(): Promise<void> {
     while (this.#isWanting()) {
       const cursor = this.#cursor ?? undefined;
+      this.#reading = new AbortController();
+      const { signal } = this.#reading;
       try {
-        const page = await readPage(this.query, cursor);
+        const page = await readPage(this.query, cursor, signal);
         this.#append(page.data);
         // Only the first page is of the same moment as the sums; live changes bring newer ones.
-        this.totals ??= page.totals;
+        this.totals ??= page.totals ?? undefined;
         this.#cursor = page.next_cursor;
       } catch (error) {
-        this.error = error;
+        if (!signal.aborted) this.error = error;
         return;
       } finally {
         this.#show();
@@ -110,10 +125,10 @@ export class SessionRows {
   }
 
   #append(sessions: readonly Session[]): void {
-    const fresh = sessions.filter(({ id }) => !this.#indexes.has(id));
-    const from = this.rows.length;
+    const fresh = sessions.filter(({ id }) => !this.#places.has(id));
+    const from = this.rows.length - this.#aboveCount;
     fresh.forEach(({ id }, index) => {
-      this.#indexes.set(id, from + index);
+      this.#places.set(id, from + index);
     });
     this.rows = [...this.rows, ...fresh.map(rowOf)];
     this.#widen(fresh);
@@ -121,10 +136,11 @@ export class SessionRows {
 
   /** Changes rows where they stand. */
   update(changed: readonly Session[], standing: SessionRow["standing"]): void {
+    if (changed.length === 0) return;
     const rows = [...this.rows];
     for (const session of changed) {
-      const index = this.#indexes.get(session.id);
-      if (index !== undefined) rows[index] = { session: slim(session), standing };
+      const index = this.indexOf(session.id);
+      if (index >= 0) rows[index] = { session: slim(session), standing };
     }
     this.rows = rows;
     this.#widen(changed);
@@ -147,24 +163,29 @@ export class SessionRows {
 
   /** Puts them above all others, each `before` its successor. */
   insertAtTop(sessions: readonly Session[], compare: (one: Session, other: Session) => number): void {
-    const fresh = sessions.filter(({ id }) => !this.#indexes.has(id)).sort(compare);
-    const rows = [...this.rows];
-    // A newcomer belongs near the top, so the few rows before its place are quickly passed.
-    let index = 0;
+    const fresh = sessions.filter(({ id }) => !this.#places.has(id)).sort(compare);
+    if (fresh.length === 0) return;
+    // A newcomer belongs near the top, so the few rows before its place are quickly passed; those after it are not touched.
+    const top: SessionRow[] = [];
+    let passedCount = 0;
     for (const session of fresh) {
-      while (index < rows.length && compare((rows[index] as SessionRow).session, session) < 0) index++;
-      rows.splice(index, 0, rowOf(session));
+      for (let row = this.rows[passedCount]; row !== undefined && compare(row.session, session) < 0; row = this.rows[passedCount]) {
+        top.push(row);
+        passedCount++;
+      }
+      top.push(rowOf(session));
     }
-    this.rows = rows;
-    this.#indexes.clear();
-    rows.forEach(({ session }, place) => {
-      this.#indexes.set(session.id, place);
+    this.rows = top.concat(this.rows.slice(passedCount));
+    this.#aboveCount += fresh.length;
+    top.forEach(({ session }, place) => {
+      this.#places.set(session.id, place - this.#aboveCount);
     });
     this.#widen(fresh);
     this.#show();
   }
 
-  setTotals(totals: ListTotals): void {
+  setTotals(totals: SessionList["totals"]): void {
+    if (totals === null) return;
     this.totals = totals;
     this.#show();
   }
@@ -189,16 +210,20 @@ export class SessionRows {
   }
 }
 
-/** Through the page's queries, so that a key that was revoked meanwhile leads to sign in; they keep nothing of it. */
-const readPage = (query: SessionQuery, cursor: string | undefined): Promise<SessionList> =>
-  readList({ ...query, limit: cursor === undefined ? FIRST_PAGE : NEXT_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+/** Only the first page asks for the sums: over very many sessions they take longer than the rows. */
+const readPage = (query: SessionQuery, cursor: string | undefined, signal: AbortSignal): Promise<SessionList> =>
+  cursor === undefined
+    ? readList({ ...query, limit: FIRST_PAGE }, signal)
+    : readList({ ...query, limit: NEXT_PAGE, cursor, totals: false }, signal);
 
-export const readList = (query: SessionQuery): Promise<SessionList> =>
+/** Through the page's queries, so that a key that was revoked meanwhile leads to sign in; they keep nothing of it. */
+export const readList = (query: SessionQuery, stop?: AbortSignal): Promise<SessionList> =>
   queries.fetchQuery({
     queryKey: ["session list", query],
-    queryFn: ({ signal }) => ask("GET /v1/sessions", { query, signal }),
+    queryFn: ({ signal }) => ask("GET /v1/sessions", { query, signal: stop === undefined ? signal : AbortSignal.any([signal, stop]) }),
     staleTime: 0,
     gcTime: 0,
+    retry: (count, error) => stop?.aborted !== true && mayRetry(count, error),
   });
 
 const rowOf = (session: Session): SessionRow => ({ session: slim(session), standing: "matches" });

@@ -1,20 +1,25 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
-import { type Column, MONEY_COLUMNS, widthOf } from "./columns.tsx";
+import { type Column, widthOf } from "./columns.tsx";
 import { DEFAULT_SORT } from "./search.ts";
-import { ROW_PX, type SessionRows } from "./sessionRows.ts";
-import { PlaceholderRow, Row } from "./tableRow.tsx";
+import { ROW_PX, type SessionRows, TALL_ROW_PX } from "./sessionRows.ts";
+import { Head } from "./tableHead.tsx";
+import { PlaceholderRow, Row, TallRow } from "./tableRow.tsx";
 
 /** How many rows beyond those in sight are asked for. */
 const AHEAD = 200;
 /** Browsers cannot scroll through more than some ten million pixels; whoever has more sessions narrows the filters. */
 const ROWS_MAX = 400_000;
 
+const NARROW_HEADS: ReadonlySet<string> = new Set(["started_at", "owned_cost"]);
+
 interface SessionTableProps {
   readonly list: SessionRows;
   readonly columns: readonly Column[];
   readonly areUsual: boolean;
+  /** A phone has rows of two lines, under two of the heads. */
+  readonly isNarrow: boolean;
   readonly sort: string | undefined;
   /** Older rows are still shown while the filtered ones are on their way. */
   readonly isStale: boolean;
@@ -22,17 +27,22 @@ interface SessionTableProps {
 }
 
 /** Only the rows in sight exist. The scroll bar stands for all that match; those not loaded yet are on their way. */
-export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }: SessionTableProps) {
+export function SessionTable({ list, columns, areUsual, isNarrow, sort, isStale, sortBy }: SessionTableProps) {
   const scroller = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const total = list.isComplete ? list.rows.length : Math.max(list.totals?.count ?? 0, list.rows.length);
+  const rowPx = isNarrow ? TALL_ROW_PX : ROW_PX;
   const virtualizer = useVirtualizer({
     count: Math.min(total, ROWS_MAX),
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 5,
     initialOffset: list.scrollPx,
   });
+  useLayoutEffect(() => {
+    list.rowPx = rowPx;
+    virtualizer.measure();
+  }, [list, rowPx, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const [first, last] = [items[0], items.at(-1)];
   const lastIndex = last?.index ?? 0;
@@ -51,11 +61,17 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
     if (id === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     list.select(id);
-    void navigate({ to: "/sessions/$id", params: { id } });
+    const main = scroller.current?.closest("main");
+    // The row that had the focus is gone then; whoever goes on by keyboard begins at the top of the session.
+    void navigate({ to: "/sessions/$id", params: { id } }).then(() => {
+      if (document.activeElement === document.body) main?.focus();
+    });
   };
   const currency = list.totals?.currency;
   // Of the usual columns one gives way, so that they fit; those that were chosen keep their widths, and the table scrolls.
-  const widths = columns.map((column) => (areUsual && column.name === "id" ? undefined : widthOf(column, list.room)));
+  const headed = isNarrow ? columns.filter(({ name }) => NARROW_HEADS.has(name)) : columns;
+  const giving = isNarrow ? "started_at" : "id";
+  const widths = headed.map((column) => (areUsual && column.name === giving ? undefined : widthOf(column, list.room)));
   const widthPx = areUsual ? undefined : widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
   return (
     <section
@@ -78,21 +94,22 @@ export function SessionTable({ list, columns, areUsual, sort, isStale, sortBy }:
         <caption className="sr-only">Sessions that match the filters; the heads of the columns sort them.</caption>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column, index) => (
+            {headed.map((column, index) => (
               <Head key={column.name} widthPx={widths[index]} {...{ column, sortBy, currency, sort: sort ?? DEFAULT_SORT }} />
             ))}
           </tr>
         </thead>
-        <Gap heightPx={first?.start ?? 0} columns={columns.length} />
+        <Gap heightPx={first?.start ?? 0} columns={headed.length} />
         <tbody className={isStale ? "opacity-60" : ""}>
           {items.map(({ index }) => {
             const row = list.rows[index];
-            if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} columns={columns.length} />;
+            if (row === undefined) return <PlaceholderRow key={`row-${index}`} index={index} heightPx={rowPx} columns={headed.length} />;
             const { id } = row.session;
-            return <Row key={id} {...{ row, index, columns }} places={list.room.places} isSelected={id === list.selected} />;
+            const common = { row, index, places: list.room.places, isSelected: id === list.selected };
+            return isNarrow ? <TallRow key={id} {...common} /> : <Row key={id} {...common} columns={columns} />;
           })}
         </tbody>
-        <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} columns={columns.length} />
+        <Gap heightPx={virtualizer.getTotalSize() - (last?.end ?? 0)} columns={headed.length} />
       </table>
     </section>
   );
@@ -131,40 +148,3 @@ const Gap = ({ heightPx, columns }: { readonly heightPx: number; readonly column
       </tr>
     </tbody>
   );
-
-interface HeadProps {
-  readonly column: Column;
-  /** Without one it takes what is left. */
-  readonly widthPx: number | undefined;
-  readonly sort: string;
-  readonly currency: string | undefined;
-  sortBy(field: string): void;
-}
-
-function Head({ column, widthPx, sort, currency, sortBy }: HeadProps) {
-  const { name, title, isNumber, isUnsorted } = column;
-  const direction = sort === name ? "ascending" : sort === `-${name}` ? "descending" : "none";
-  const sign = { ascending: "↑", descending: "↓", none: "" }[direction];
-  const unit =
-    MONEY_COLUMNS.has(name) && currency !== undefined ? <span className="ml-1 text-xs font-normal text-muted">{currency}</span> : null;
-  return (
-    <th
-      scope="col"
-      aria-sort={isUnsorted ? undefined : direction}
-      style={{ width: widthPx }}
-      className={`sticky top-0 z-10 h-9 truncate border-b border-line bg-surface px-3 font-medium text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${isNumber ? "text-right" : "text-left"}`}
-    >
-      {isUnsorted ? (
-        title
-      ) : (
-        <button type="button" className="min-h-6 cursor-pointer hover:text-text" onClick={() => sortBy(name)}>
-          {title}
-          {unit}
-          <span aria-hidden="true" className="text-text">
-            {sign === "" ? "" : ` ${sign}`}
-          </span>
-        </button>
-      )}
-    </th>
-  );
-}

@@ -1,19 +1,15 @@
-import type { ReactNode } from "react";
-import type { SessionList } from "../../api/native.generated.ts";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Money } from "../../components/money.tsx";
 import { Duration } from "../../components/time.tsx";
+import type { ListTotals, SessionRows } from "./sessionRows.ts";
 
 const NUMBER = new Intl.NumberFormat();
 
 /** Counts and sums of everything that matches, not only of what is loaded. */
-export function Totals({ totals }: { readonly totals: SessionList["totals"] | undefined }) {
+export function Totals({ totals }: { readonly totals: ListTotals | undefined }) {
   const left = totals === undefined ? 0 : totals.unknown_cost_count + totals.unconverted_count;
   return (
-    <dl
-      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-6 gap-y-0.5 px-4 py-2 sm:px-6"
-      aria-live="polite"
-      aria-label="All that match"
-    >
+    <dl className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-6 gap-y-0.5 px-4 py-2 sm:pr-56 sm:pl-6" aria-label="All that match">
       <Total name={totals?.count === 1 ? "session" : "sessions"}>{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
       <Total name="cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
       <Total name="length">
@@ -26,6 +22,24 @@ export function Totals({ totals }: { readonly totals: SessionList["totals"] | un
         </Total>
       )}
     </dl>
+  );
+}
+
+/** Reads out what the viewer's own change of the filters came to; what changes by itself only shows. */
+export function SpokenTotals({ list }: { readonly list: SessionRows }) {
+  const [spoken, setSpoken] = useState("");
+  const told = useRef(list);
+  const { totals } = list;
+  useEffect(() => {
+    if (told.current === list || totals === undefined) return;
+    told.current = list;
+    const count = totals.count === 1 ? "1 session matches" : `${NUMBER.format(totals.count)} sessions match`;
+    setSpoken(`${count}, ${totals.owned_cost} ${totals.currency}`);
+  }, [list, totals]);
+  return (
+    <p role="status" className="sr-only">
+      {spoken}
+    </p>
   );
 }
 

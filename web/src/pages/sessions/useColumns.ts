@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { chosenColumns, columnsText, keepColumns, readColumns, usualColumns } from "./columnChoice.ts";
+import { areNarrow, chosenColumns, columnsText, keepColumns, readColumns, usualColumns } from "./columnChoice.ts";
 import type { Column } from "./columns.tsx";
 
 /** The columns to show: those chosen, or as many of the usual ones as there is room for. */
@@ -18,7 +18,9 @@ export function useColumns(text: string | undefined, setText: (text: string | un
     keepColumns(columns);
     setText(columns === undefined ? undefined : columnsText(columns));
   };
-  return { columns: chosen ?? usual ?? usualColumns(), isUsual: chosen === undefined, chooseColumns, measured };
+  const columns = chosen ?? usual ?? usualColumns();
+  const isUsual = chosen === undefined;
+  return { columns, isUsual, isNarrow: isUsual && areNarrow(columns), chooseColumns, measured };
 }
 
 /** The same list for the same columns, so that rows are not drawn anew. */

@@ -5,6 +5,7 @@ import { followSessions } from "../../live/changeBatches.ts";
 import { liveStream } from "../../live/liveStream.ts";
 import { bringChanges, refreshRows } from "./liveRows.ts";
 import { listKey, type SessionSearch, toQuery } from "./search.ts";
+import { refreshSeries } from "./seriesQuery.ts";
 import { readList, SessionRows } from "./sessionRows.ts";
 
 /** Views that are kept, for going back to them. */
@@ -35,21 +36,30 @@ function rowsOf(search: SessionSearch, keyId: string): SessionRows {
   return list;
 }
 
-/** The list of a view, and the rows to show meanwhile: those of the view before, until its own first page is there. */
-export function useSessionRows(search: SessionSearch, generation: number): { list: SessionRows; isStale: boolean } {
+/** The rows that are wanted, and those to show meanwhile: the view's before, until its own first page is there. */
+export function useSessionRows(search: SessionSearch, generation: number): { list: SessionRows; wanted: SessionRows } {
   const { key_id: keyId } = useSuspenseQuery(meQuery).data;
   const key = listKey(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of the search that matters, the generation asks for it anew.
   const list = useMemo(() => rowsOf(search, keyId), [key, keyId, generation]);
   useSyncExternalStore(list.watch, list.version);
   const shown = useRef(list);
-  useEffect(() => list.want(1), [list]);
+  useEffect(() => {
+    list.want(1);
+    // A view that was overtaken before it was there is not waited for.
+    return () => {
+      if (!list.isReady) list.pause();
+    };
+  }, [list]);
   if (list.isReady) shown.current = list;
-  return { list: shown.current, isStale: shown.current !== list };
+  return { list: shown.current, wanted: list };
 }
 
-/** Forgets a view's rows, so that the next look at it reads them anew. */
-export const dropRows = (search: SessionSearch): void => void kept.delete(listKey(search));
+/** Forgets a view's rows, so that the next look at it reads them anew, and the charts with them. */
+export function dropRows(search: SessionSearch): void {
+  kept.delete(listKey(search));
+  void refreshSeries();
+}
 
 /** Keeps a list up to date; `mayInsert` says whether a new row above would move what somebody reads. */
 export function useLiveRows(list: SessionRows, mayInsert: () => boolean): void {
@@ -76,7 +86,7 @@ export function useLiveRows(list: SessionRows, mayInsert: () => boolean): void {
   }, [list]);
 }
 
-/** Reads the sums after changes, with rests in between: over many sessions they cost the server something. */
+/** Reads the sums and the charts after changes, with rests in between: over many sessions they cost the server something. */
 class CalmTotals {
   readonly #list: SessionRows;
   #timer: number | undefined;
@@ -89,8 +99,8 @@ class CalmTotals {
   refresh(): void {
     this.#timer ??= window.setTimeout(() => {
       const beganMs = performance.now();
-      readList({ ...this.#list.query, limit: 1 }).then(
-        ({ totals }) => {
+      Promise.all([readList({ ...this.#list.query, limit: 1 }), refreshSeries()]).then(
+        ([{ totals }]) => {
           this.#list.setTotals(totals);
           this.#rest(performance.now() - beganMs);
         },

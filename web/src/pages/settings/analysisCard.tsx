@@ -13,10 +13,11 @@ import { Notice } from "../../components/notice.tsx";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
 import { analysisChange, analysisDraft, TEXTS } from "./analysisFields.ts";
+import { analysisSettingsQuery } from "./queries.ts";
 
 /** The model that analyses are made by, and what it may cost. */
 export function AnalysisCard() {
-  const settings = useQuery({ queryKey: ["analysisSettings"], queryFn: ({ signal }) => ask("GET /v1/analysis/settings", { signal }) });
+  const settings = useQuery(analysisSettingsQuery);
   return (
     <Card title="Analysis" aside={settings.data === undefined ? null : <Spent settings={settings.data} />}>
       {settings.data !== undefined ? (

@@ -16,3 +16,8 @@ export const recordCountQuery = queryOptions({
   queryKey: ["records", "count"],
   queryFn: async ({ signal }) => (await ask("GET /v1/records", { query: { limit: 1 }, signal })).totals["records"] ?? 0,
 });
+
+export const analysisSettingsQuery = queryOptions({
+  queryKey: ["analysisSettings"],
+  queryFn: ({ signal }) => ask("GET /v1/analysis/settings", { signal }),
+});

@@ -31,7 +31,7 @@ export function RatesCard({ currency }: { readonly currency: string }) {
           <div className="max-h-96 overflow-y-auto">
             <DataTable
               caption="Rates by currency and time"
-              columns={columnsFor(currency)}
+              columns={columnsFor(currency, data)}
               rows={data}
               keyOf={({ currency: from, effective_at }) => `${from} ${effective_at}`}
             />
@@ -52,11 +52,28 @@ export function RatesCard({ currency }: { readonly currency: string }) {
   );
 }
 
-const columnsFor = (currency: string): readonly DataColumn<ExchangeRate>[] => [
-  { title: "Currency", show: (rate) => rate.currency },
-  { title: `One unit in ${currency}`, align: "right", show: ({ rate }) => rate },
-  { title: "From", show: ({ effective_at }) => <From at={effective_at} /> },
-];
+function columnsFor(currency: string, rates: readonly ExchangeRate[]): readonly DataColumn<ExchangeRate>[] {
+  const places = Math.max(0, ...rates.map(({ rate }) => fractionOf(rate).length));
+  return [
+    { title: "Currency", show: (rate) => rate.currency },
+    { title: `One unit in ${currency}`, align: "right", show: ({ rate }) => <Rate rate={rate} places={places} /> },
+    { title: "From", show: ({ effective_at }) => <From at={effective_at} /> },
+  ];
+}
+
+const fractionOf = (rate: string): string => rate.split(".")[1] ?? "";
+
+/** With its point below those of the others, where it has none too. */
+const Rate = ({ rate, places }: { readonly rate: string; readonly places: number }) => (
+  <span className="whitespace-nowrap" style={{ paddingRight: `${places - fractionOf(rate).length}ch` }}>
+    {rate}
+    {places > 0 && !rate.includes(".") ? (
+      <span aria-hidden="true" className="invisible">
+        .
+      </span>
+    ) : null}
+  </span>
+);
 
 /** The first instant that can be written stands for "always". */
 const From = ({ at }: { readonly at: string }) => (at.startsWith("0000") ? <span className="text-muted">always</span> : <Time at={at} />);

@@ -42,7 +42,8 @@ export function WebhooksPage() {
             <LoadingState label="Loading the endpoints" lines={3} />
           )}
         </Card>
-        <Ledger endpoints={data ?? []} tell={tell} />
+        {/* Below a list whose height is not known yet it would jump. */}
+        {endpoints.isPending ? null : <Ledger endpoints={data ?? []} tell={tell} />}
       </div>
       <EndpointDialogs dialog={dialog} close={() => open(undefined)} tell={tell} />
       <DeliveryDialog endpoints={data ?? []} />

@@ -69,7 +69,7 @@ function lookOf({ entry, moreCount, widthPx }: Cell, isChosen: boolean): string 
   if (moreCount > 0) return `${shape} ${edge} rounded-xs border border-dashed border-edge text-muted`;
   if (entry.isUnknown) return `${shape} ${edge} ${SIGN} hatched rounded-xs border border-dashed border-warn text-text`;
   if (entry.isCredit) return `${shape} ${edge} ${SIGN} rounded-xs border border-dashed border-good text-text`;
-  return `${shape} ${edge} rounded-xs border-t-3`;
+  return `${shape} ${edge} rounded-xs border-t-3 forced-colors:border`;
 }
 
 const coloursOf = ({ entry }: Cell, { types }: Telling) =>

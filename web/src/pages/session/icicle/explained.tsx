@@ -3,7 +3,7 @@ import type { TreeNode } from "../../../api/native.generated.ts";
 import { shareText } from "../treeRows.ts";
 import { seriesColour } from "./colours.ts";
 import type { Cell } from "./layout.ts";
-import { amountText, moneyText, type Telling } from "./words.ts";
+import { amountText, moneyText, sumText, type Telling } from "./words.ts";
 
 const LAST_NAMES = { cost: "Known from", time: "Lasted", tokens: "Tokens" } as const;
 const KNOWN_FROM: Readonly<Record<TreeNode["cost_status"], string>> = {
@@ -37,7 +37,7 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
       <p className="flex min-w-0 items-center gap-2">
         <span
           aria-hidden="true"
-          className="size-2.5 shrink-0 rounded-xs"
+          className="painted size-2.5 shrink-0 rounded-xs"
           style={{ backgroundColor: seriesColour(types.groupOf(node), types.groups) }}
         />
         <span className="truncate font-semibold">{node.record_type}</span>
@@ -48,7 +48,7 @@ export function Explained({ cell: { entry, moreCount }, parent, telling }: Expla
       </p>
       <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 sm:flex sm:flex-wrap sm:justify-between">
         <Figure name="Own">{isUnknown ? "unknown" : moneyText(cost.event_cost, cost.currency)}</Figure>
-        <Figure name="With all below">{moneyText(cost.cumulative_cost, cost.currency)}</Figure>
+        <Figure name="With all below">{sumText(node, telling, cost.currency)}</Figure>
         <Figure name="Of the session">{shareText(cost.cumulative_cost, total)}</Figure>
         <Figure name={parent === undefined ? "Of its parent" : `Of ${parent.record_type}`}>
           {parent === undefined ? "–" : shareText(cost.cumulative_cost, parent.cost.cumulative_cost)}

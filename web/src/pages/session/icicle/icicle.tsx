@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Tree } from "../../../api/native.generated.ts";
 import { Segments } from "../../../components/segments.tsx";
 import { ErrorState, LoadingState } from "../../../components/states.tsx";
+import type { LeftOut } from "../leftOut.ts";
 import { type RecordTypes, recordTypesQuery } from "../recordTypes.ts";
 import { pathTo, type TreeRow } from "../treeRows.ts";
 import { Crumbs } from "./crumbs.tsx";
@@ -21,6 +22,8 @@ const MEASURES = [
 interface IcicleProps {
   readonly tree: Tree;
   readonly allRows: readonly TreeRow[];
+  /** Whose sums lack a cost, by key. */
+  readonly incomplete: ReadonlyMap<string, LeftOut>;
   readonly measure: MeasureName;
   readonly zoom: string | undefined;
   readonly record: string | undefined;
@@ -40,6 +43,7 @@ export function Icicle(props: IcicleProps) {
 function Drawn({
   tree,
   allRows,
+  incomplete,
   types,
   measure,
   zoom,
@@ -53,7 +57,7 @@ function Drawn({
   const whole = path.at(-1)?.node ?? tree.root;
   const weighed = useMemo(() => weigh(whole, measureOf(measure, types)), [whole, measure, types]);
   const hasTokens = useMemo(() => allRows.some(({ node }) => (tokensOf(node, types) ?? 0) > 0), [allRows, types]);
-  const telling = useMemo(() => ({ measure, types, total: tree.cost.total }), [measure, types, tree.cost.total]);
+  const telling = useMemo(() => ({ measure, types, total: tree.cost.total, incomplete }), [measure, types, tree.cost.total, incomplete]);
   const zoomTo = (key: string | undefined): void => choose({ zoom: key === allRows[0]?.key ? undefined : key });
   return (
     <>

@@ -14,7 +14,7 @@ export function Legend({ weighed, types }: { readonly weighed: WeighedTree; read
     <ul aria-label="Colours" className="flex flex-wrap gap-x-4 gap-y-1 text-text">
       {groups.map((group) => (
         <li key={group} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: seriesColour(group, types.groups) }} />
+          <span aria-hidden="true" className="painted size-2.5 rounded-xs" style={{ backgroundColor: seriesColour(group, types.groups) }} />
           {group}
         </li>
       ))}

@@ -4,7 +4,7 @@ import { costing, node } from "../treeFixtures.ts";
 import { layOut } from "./layout.ts";
 import { measureBy, readMeasure } from "./measures.ts";
 import { weigh } from "./weigh.ts";
-import { cellText, moneyText, noteTexts, type Telling } from "./words.ts";
+import { cellText, moneyText, noteTexts, sumText, type Telling } from "./words.ts";
 
 const types = new RecordTypes([
   {
@@ -18,7 +18,7 @@ const types = new RecordTypes([
   { name: "u", group: "Voice", quantity_fields: [] },
   { name: "v", group: "Video", quantity_fields: [] },
 ]);
-const telling: Telling = { measure: "cost", types, total: "2.000000" };
+const telling: Telling = { measure: "cost", types, total: "2.000000", incomplete: new Map() };
 
 describe("the registry of a tree", () => {
   it("keeps its groups in order, each once, and has one for types that it does not know", () => {
@@ -54,6 +54,20 @@ describe("the words of an icicle", () => {
     expect(texts[1]).toContain("own −1.00 USD, a credit");
     expect(texts[2]).toContain("own cost unknown");
     expect(texts[2]).not.toContain("own 0.00");
+  });
+
+  it("say that a sum is not all, and that nothing of one is known", () => {
+    const children = [node("c", costing("1.000000")), node("d", { cost_status: "unknown" })];
+    const root = node("root", { ...costing("1.000000"), children });
+    const incomplete = new Map([
+      ["t/root", "unknown"],
+      ["t/d", "unknown"],
+    ] as const);
+    expect([root, ...children].map((told) => sumText(told, { ...telling, incomplete }, "USD"))).toEqual([
+      "≥ 1.00 USD",
+      "1.00 USD",
+      "unknown",
+    ]);
   });
 
   it("write money as short as it can be without losing a digit", () => {

@@ -1,8 +1,9 @@
 import type { TreeNode } from "../../../api/native.generated.ts";
 import { partsOf } from "../../../components/money.tsx";
 import { durationText } from "../../../components/time.tsx";
+import { type LeftOut, sumSign } from "../leftOut.ts";
 import type { RecordTypes } from "../recordTypes.ts";
-import { shareText } from "../treeRows.ts";
+import { keyOf, shareText } from "../treeRows.ts";
 import { COST_STATUS_WORDS } from "../words.ts";
 import type { Cell } from "./layout.ts";
 import { durationMsOf, type MeasureName, tokensOf } from "./measures.ts";
@@ -12,6 +13,8 @@ export interface Telling {
   readonly types: RecordTypes;
   /** What the session cost. */
   readonly total: string;
+  /** Whose sums lack a cost, by key. */
+  readonly incomplete: ReadonlyMap<string, LeftOut>;
 }
 
 /** 0.212800 → 0.2128: as long as it has to be, two places at least. */
@@ -20,9 +23,16 @@ export function moneyText(amount: string, currency?: string): string {
   return `${whole}.${cents}${rest.replace(/0+$/, "")}${currency === undefined ? "" : ` ${currency}`}`;
 }
 
+/** Of a record with all below it, with its sign where that is not all. */
+export function sumText(node: TreeNode, { incomplete }: Telling, currency?: string): string {
+  const sign = sumSign(node.cost.cumulative_cost, incomplete.get(keyOf(node)));
+  return sign === "" || sign === "≥ " ? sign + moneyText(node.cost.cumulative_cost, currency) : sign;
+}
+
 /** What the width of a record's cell tells, in words. */
-export function amountText(node: TreeNode, { measure, types }: Telling): string {
-  if (measure === "cost") return moneyText(node.cost.cumulative_cost);
+export function amountText(node: TreeNode, telling: Telling): string {
+  const { measure, types } = telling;
+  if (measure === "cost") return sumText(node, telling);
   if (measure === "time") {
     const durationMs = durationMsOf(node, types);
     return durationMs === null ? "" : durationText(durationMs);
@@ -47,7 +57,7 @@ export function cellText(
     id,
     product === "" || product === record_type ? types.groupOf(node) : product,
     isCredit ? `${own}, a credit` : own,
-    `with all below ${moneyText(cost.cumulative_cost, cost.currency)}`,
+    `with all below ${sumText(node, telling, cost.currency)}`,
     `${shareText(cost.cumulative_cost, total)} of the session`,
     ...(parent === undefined ? [] : [`${shareText(cost.cumulative_cost, parent.cost.cumulative_cost)} of ${parent.record_type}`]),
     COST_STATUS_WORDS[node.cost_status],

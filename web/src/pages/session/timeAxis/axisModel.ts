@@ -2,7 +2,7 @@ import type { Message, TreeNode, WholeSession } from "../../../api/native.genera
 import type { RecordTypes } from "../recordTypes.ts";
 import { keyOf } from "../treeRows.ts";
 import { type RunningCost, runningCost } from "./runningCost.ts";
-import type { Span } from "./scale.ts";
+import { lengthOf, type Span } from "./scale.ts";
 
 /** A message at its place; what is not known to end ends where it begins. */
 export interface AxisTurn extends Span {
@@ -20,6 +20,8 @@ export interface AxisEvent extends Span {
 /** Everything of a session that has a time, in milliseconds from its start. */
 export interface AxisModel {
   readonly whole: Span;
+  /** Sound and words, where records lie so far from them that they would be a sliver of the whole. */
+  readonly conversation: Span | null;
   /** What was spoken, by its beginning. */
   readonly turns: readonly AxisTurn[];
   readonly toolCalls: readonly AxisTurn[];
@@ -32,6 +34,8 @@ export interface AxisModel {
 }
 
 const LENGTH_MS_MIN = 1_000;
+/** So many times longer than the conversation, the whole is no good beginning. */
+const FAR_TIMES = 2;
 
 export function axisModel(session: WholeSession, recordingMs: number, types: RecordTypes | undefined): AxisModel {
   const epochMs = Date.parse(session.started_at ?? session.created_at);
@@ -40,20 +44,25 @@ export function axisModel(session: WholeSession, recordingMs: number, types: Rec
   const turns = placed.filter(({ message }) => message.role === "user" || message.role === "assistant");
   const toolCalls = placed.filter(({ message }) => message.tool_call !== null);
   const events = eventsOf(session.tree?.root ?? null, onAxis, types);
-  const ends = [...placed, ...events].map(({ endMs }) => endMs);
-  const startMs = Math.min(0, placed[0]?.startMs ?? 0, events[0]?.startMs ?? 0);
-  const endMs = ends.reduce(
-    (last, end) => Math.max(last, end),
-    Math.max(onAxis(session.ended_at) ?? 0, session.duration_ms ?? 0, recordingMs),
-  );
+  const talkedMs = Math.max(onAxis(session.ended_at) ?? 0, session.duration_ms ?? 0, recordingMs);
+  const talk = spanOf(placed, talkedMs);
+  const whole = spanOf([...placed, ...events], Math.max(talkedMs, LENGTH_MS_MIN));
   return {
-    whole: { startMs, endMs: Math.max(endMs, startMs + LENGTH_MS_MIN) },
+    whole,
+    conversation: lengthOf(talk) >= LENGTH_MS_MIN && lengthOf(whole) > FAR_TIMES * lengthOf(talk) ? talk : null,
     ...{ turns, toolCalls, events },
     groups: [...new Set(events.map(({ group }) => group))].sort(),
     cost: runningCost(session.tree?.root ?? null, (node) => onAxis(node.ended_at ?? node.started_at)),
     isEmpty: placed.length === 0 && events.length === 0 && recordingMs === 0,
   };
 }
+
+/** From the session's start, or from what is before it, to the last of what is told. */
+const spanOf = (items: readonly Span[], endMs: number): Span =>
+  items.reduce((span, item) => ({ startMs: Math.min(span.startMs, item.startMs), endMs: Math.max(span.endMs, item.endMs) }), {
+    startMs: 0,
+    endMs,
+  });
 
 function placeMessage(message: Message): AxisTurn {
   const startMs = message.start_ms ?? message.offset_ms;

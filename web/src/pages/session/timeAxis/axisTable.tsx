@@ -2,15 +2,17 @@ import { useMemo, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { type DataColumn, DataTable } from "../../../components/dataTable.tsx";
 import { Money, placesOf } from "../../../components/money.tsx";
+import { leftOutOf } from "../leftOut.ts";
+import { Sum } from "../sum.tsx";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
 import { latencyText } from "./latencyLane.tsx";
-import { amountText, costAt } from "./runningCost.ts";
+import { amountText, costAt, leftOutAt } from "./runningCost.ts";
 import { clockText } from "./scale.ts";
 import { type TableRow, tableRows } from "./tableRows.ts";
 
 const ROWS_A_STEP = 300;
 
-/** The whole axis in words: the same turns and records, in the order of time. */
+/** The whole axis in words: the same turns and records, in the order in which they ended, for a cost counts when its record ends. */
 export function AxisTable({ model, currency }: { readonly model: AxisModel; readonly currency: string }) {
   const rows = useMemo(() => tableRows(model), [model]);
   const places = useMemo(() => placesOf(model.cost.steps.map(({ sumNanos }) => amountText(sumNanos))), [model]);
@@ -25,24 +27,30 @@ export function AxisTable({ model, currency }: { readonly model: AxisModel; read
       show: ({ node }) =>
         node === undefined ? (
           ""
-        ) : node.cost_status === "unknown" ? (
-          <span className="text-warn">unknown</span>
+        ) : leftOutOf(node) !== undefined ? (
+          <span className="text-warn">{leftOutOf(node)}</span>
         ) : (
           <Money amount={node.cost.event_cost} places={places} />
         ),
     },
     { title: "Known how", show: ({ node }) => node?.cost_status ?? "" },
     {
-      title: `Sum by its end, ${currency}`,
+      title: `So far, ${currency}`,
       align: "right",
-      show: ({ endMs }) => <Money amount={amountText(costAt(model.cost, endMs, model.whole.endMs))} places={places} />,
+      show: ({ endMs }) => (
+        <Sum
+          amount={amountText(costAt(model.cost, endMs, model.whole.endMs))}
+          places={places}
+          leftOut={leftOutAt(model.cost, endMs, model.whole.endMs)}
+        />
+      ),
     },
   ];
   return (
     <>
       <section className="max-h-[32rem] overflow-auto border-t border-line" tabIndex={0} aria-label="The time axis as a table">
         <DataTable
-          caption="Turns and records in the order of time"
+          caption="Turns and records in the order in which they ended"
           columns={columns}
           rows={rows.slice(0, shown)}
           keyOf={({ key }) => key}

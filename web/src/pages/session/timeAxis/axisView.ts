@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import type { AxisModel } from "./axisModel.ts";
 import { usePlayback } from "./playback.ts";
 import { lengthOf, moveInto, type Span, showing, zoom } from "./scale.ts";
 
@@ -7,18 +8,26 @@ export interface AxisView {
   readonly isWhole: boolean;
   zoomBy(factor: number, aroundMs?: number): void;
   panBy(ms: number): void;
+  /** The conversation fills the view. */
+  readonly isConversation: boolean;
   showWhole(): void;
+  showConversation(): void;
   /** Brings a time into sight. */
   reveal(atMs: number): void;
 }
 
-/** The part of the axis that is in sight; it follows the position. */
-export function useAxisView(whole: Span): AxisView {
+/** The part of the axis that is in sight; it follows the position. It begins with the conversation where that is a small part. */
+export function useAxisView({ whole, conversation }: Pick<AxisModel, "whole" | "conversation">): AxisView {
   const playback = usePlayback();
-  const [chosen, setChosen] = useState<Span | null>(null);
-  const view = useMemo(() => (chosen === null ? whole : moveInto(chosen, whole)), [chosen, whole]);
+  const [chosen, setChosen] = useState<Span | "whole" | "conversation">("conversation");
+  const view = useMemo(() => {
+    if (chosen === "conversation") return conversation ?? whole;
+    return chosen === "whole" ? whole : moveInto(chosen, whole);
+  }, [chosen, whole, conversation]);
+  const isWhole = view === whole;
   const reveal = (atMs: number): void => {
-    if (chosen !== null) setChosen(showing(view, whole, atMs));
+    const next = showing(view, whole, atMs);
+    if (next !== view) setChosen(next);
   };
   const follow = useEffectEvent(reveal);
   useEffect(() => {
@@ -34,10 +43,14 @@ export function useAxisView(whole: Span): AxisView {
     const isInSight = positionMs >= view.startMs && positionMs <= view.endMs;
     const around = aroundMs ?? (isInSight ? positionMs : (view.startMs + view.endMs) / 2);
     const next = zoom(view, whole, factor, around);
-    setChosen(lengthOf(next) >= lengthOf(whole) * 0.999 ? null : next);
+    setChosen(lengthOf(next) >= lengthOf(whole) * 0.999 ? "whole" : next);
   };
   const panBy = (ms: number): void => {
-    if (chosen !== null) setChosen(moveInto({ startMs: view.startMs + ms, endMs: view.endMs + ms }, whole));
+    if (!isWhole) setChosen(moveInto({ startMs: view.startMs + ms, endMs: view.endMs + ms }, whole));
   };
-  return { view, isWhole: chosen === null, zoomBy, panBy, showWhole: () => setChosen(null), reveal };
+  return {
+    ...{ view, isWhole, isConversation: view === conversation, zoomBy, panBy, reveal },
+    showWhole: () => setChosen("whole"),
+    showConversation: () => setChosen("conversation"),
+  };
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
-import { Money } from "../../../components/money.tsx";
+import { Sum } from "../sum.tsx";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
 import { usePlayback, usePlaybackPart } from "./playback.ts";
-import { amountText, costAt } from "./runningCost.ts";
+import { amountText, costAt, leftOutAt } from "./runningCost.ts";
 import { clockText } from "./scale.ts";
 import { turnAt } from "./turnAt.ts";
 
@@ -61,6 +61,7 @@ function Told({ model, currency }: { readonly model: AxisModel; readonly currenc
   const { whole, turns, cost } = model;
   const time = usePlaybackPart(({ positionMs }) => clockText(positionMs, 100));
   const amount = usePlaybackPart(({ positionMs }) => amountText(costAt(cost, positionMs, whole.endMs)));
+  const leftOut = usePlaybackPart(({ positionMs }) => leftOutAt(cost, positionMs, whole.endMs));
   const turnId = usePlaybackPart(({ positionMs }) => turnAt(turns, positionMs)?.message.id);
   const turn = turns.find(({ message }) => message.id === turnId)?.message;
   return (
@@ -69,7 +70,8 @@ function Told({ model, currency }: { readonly model: AxisModel; readonly currenc
         <span className="font-semibold">{time}</span> <span className="text-muted">of {clockText(whole.endMs)}</span>
       </span>
       <span className="shrink-0">
-        <Money amount={amount} currency={currency} places={0} /> <span className="text-xs text-muted max-sm:sr-only">so far</span>
+        <Sum amount={amount} currency={currency} places={0} leftOut={leftOut} />{" "}
+        <span className="text-xs text-muted max-sm:sr-only">so far</span>
       </span>
       <span className="min-w-0 truncate text-muted max-md:hidden">
         {turn === undefined ? null : (

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { Money } from "../../../components/money.tsx";
+import { Sum } from "../sum.tsx";
 import type { AxisModel } from "./axisModel.ts";
 import { Lane } from "./lane.tsx";
-import { amountText, type RunningCost } from "./runningCost.ts";
+import { amountText, costText, type RunningCost } from "./runningCost.ts";
 import type { Scale } from "./scale.ts";
 
 const HEIGHT_PX = 60;
@@ -24,16 +24,16 @@ export function CostLane({ model: { cost, whole }, currency, scale }: CostLanePr
       note={
         <>
           <span className="text-text">
-            <Money amount={total} places={0} />
+            <Sum amount={total} places={0} leftOut={cost.leftOut} />
           </span>
-          {cost.untimedNanos === 0n ? null : <p>{amountText(cost.untimedNanos)} without a time</p>}
+          {cost.untimedNanos === 0n ? null : <div>{amountText(cost.untimedNanos)} without a time</div>}
         </>
       }
       heightPx={HEIGHT_PX}
     >
       <svg
         role="img"
-        aria-label={`Running cost, in the end ${total} ${currency}`}
+        aria-label={`Running cost, in the end ${costText(cost, whole.endMs, whole.endMs, currency)}`}
         width={scale.widthPx}
         height={HEIGHT_PX}
         className="block text-accent"

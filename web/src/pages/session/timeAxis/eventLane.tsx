@@ -67,7 +67,7 @@ export function EventLane({ model, scale, selected, colourOf, select, reveal }: 
   const tip = hovered ?? (hasFocus ? active : undefined);
   return (
     <div className="relative">
-      <Lane name="Events" note={`${events.length.toLocaleString()} records`} heightPx={heightPx}>
+      <Lane name="Records" note={events.length.toLocaleString()} heightPx={heightPx}>
         {active === undefined ? (
           <p className="p-2 text-xs text-muted">No record has a time.</p>
         ) : (

@@ -14,12 +14,12 @@ export const Lane = ({ name, note, heightPx, children }: LaneProps) => (
   <div className="grid border-t border-line sm:grid-cols-[7rem_minmax(0,1fr)]">
     <div className="flex gap-2 pt-1 pr-3 text-xs text-muted sm:block sm:pt-0">
       {typeof name === "string" ? (
-        <p className="sm:pt-1.5">{name}</p>
+        <div className="sm:pt-1.5">{name}</div>
       ) : (
         name.map(([row, height]) => (
-          <p key={row} className={`flex items-center ${height}`}>
+          <div key={row} className={`flex items-center ${height}`}>
             {row}
-          </p>
+          </div>
         ))
       )}
       {note === undefined ? null : <div className="tabular-nums">{note}</div>}
@@ -29,6 +29,9 @@ export const Lane = ({ name, note, heightPx, children }: LaneProps) => (
     </div>
   </div>
 );
+
+/** What of an answer's time nobody told apart. */
+export const UNSPLIT = ["Not told apart", "var(--color-edge)"] as const;
 
 export const LATENCY_PARTS = [
   ["stt_ms", "Speech to text", "var(--color-series-5)"],
@@ -47,7 +50,7 @@ export const Legend = ({ name, entries }: LegendProps) =>
     <ul aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-1">
       {entries.map(([entry, colour]) => (
         <li key={entry} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
+          <span aria-hidden="true" className="painted size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
           <span>{entry}</span>
         </li>
       ))}

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Message } from "../../../api/native.generated.ts";
 import { durationText } from "../../../components/time.tsx";
 import type { AxisModel, AxisTurn } from "./axisModel.ts";
-import { LATENCY_PARTS, Lane } from "./lane.tsx";
+import { LATENCY_PARTS, Lane, UNSPLIT } from "./lane.tsx";
 import type { Scale } from "./scale.ts";
 import { inSight } from "./turnLane.tsx";
 
@@ -66,13 +66,12 @@ interface StacksProps {
 
 /** One path a part, however many answers there are. */
 function Stacks({ answers, scale, pxPerMs }: StacksProps) {
-  const paths = new Map([...LATENCY_PARTS.map(([, , colour]) => colour), "var(--color-edge)"].map((colour) => [colour as string, ""]));
+  const paths = new Map([...LATENCY_PARTS.map(([, , colour]) => colour), UNSPLIT[1]].map((colour) => [colour as string, ""]));
   for (const { message, startMs, totalMs } of answers) {
     const x = scale.xOf(startMs).toFixed(1);
     let belowMs = 0;
     const parts = LATENCY_PARTS.map(([part, , colour]) => [colour as string, message.latency?.[part] ?? 0] as const);
-    const restMs = Math.max(0, totalMs - parts.reduce((sum, [, ms]) => sum + ms, 0));
-    for (const [colour, ms] of [...parts, ["var(--color-edge)", restMs] as const]) {
+    for (const [colour, ms] of [...parts, [UNSPLIT[1] as string, unsplitMs(message.latency, totalMs)] as const]) {
       const height = (ms * pxPerMs).toFixed(1);
       if (ms > 0)
         paths.set(colour, `${paths.get(colour) ?? ""}M${x} ${(HEIGHT_PX - belowMs * pxPerMs).toFixed(1)}v-${height}h${BAR_PX}v${height}z`);
@@ -80,6 +79,17 @@ function Stacks({ answers, scale, pxPerMs }: StacksProps) {
     }
   }
   return [...paths].map(([colour, path]) => <path key={colour} d={path} style={{ fill: colour }} />);
+}
+
+const unsplitMs = (latency: Message["latency"], totalMs: number): number =>
+  Math.max(0, totalMs - LATENCY_PARTS.reduce((sum, [part]) => sum + (latency?.[part] ?? 0), 0));
+
+/** Names and colours of what the bars of these turns are made of, and of nothing else. */
+export function latencyLegend(turns: readonly AxisTurn[]): (readonly [name: string, colour: string])[] {
+  const latencies = turns.flatMap(({ message: { latency } }) => latency ?? []);
+  const parts = LATENCY_PARTS.filter(([part]) => latencies.some((latency) => (latency[part] ?? 0) > 0));
+  const isUnsplit = latencies.some((latency) => unsplitMs(latency, totalOf(latency) ?? 0) > 0);
+  return [...parts.map(([, name, colour]) => [name, colour] as const), ...(isUnsplit ? [UNSPLIT] : [])];
 }
 
 function totalOf(latency: Message["latency"]): number | null {

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
-import { Money } from "../../../components/money.tsx";
+import { Sum } from "../sum.tsx";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
 import { latencyText } from "./latencyLane.tsx";
 import { usePlaybackPart } from "./playback.ts";
-import { amountText, costAt } from "./runningCost.ts";
+import { amountText, costAt, leftOutAt } from "./runningCost.ts";
 import { clockText, type Scale } from "./scale.ts";
 import { turnAt } from "./turnAt.ts";
 
@@ -29,8 +29,8 @@ function PositionLine({ scale }: { readonly scale: Scale }) {
   const xPx = usePlaybackPart(({ positionMs }) => Math.round(scale.xOf(positionMs) * 2) / 2);
   if (xPx < -1 || xPx > scale.widthPx + 1) return null;
   return (
-    <span data-position className="absolute inset-y-0 -left-px w-0.5 bg-accent" style={{ transform: `translateX(${xPx}px)` }}>
-      <span className="absolute top-0 -left-1 size-2.5 rounded-full bg-accent" />
+    <span data-position className="absolute inset-y-0 -left-px painted w-0.5 bg-accent" style={{ transform: `translateX(${xPx}px)` }}>
+      <span className="absolute top-0 -left-1 painted size-2.5 rounded-full bg-accent" />
     </span>
   );
 }
@@ -44,7 +44,12 @@ function HoverLine({ model, scale, xPx }: { readonly model: AxisModel; readonly 
       <span
         className={`absolute top-0.5 w-max max-w-56 rounded border border-line bg-surface px-1.5 text-xs tabular-nums shadow-sm ${side}`}
       >
-        {clockText(atMs, 100)} <Money amount={amountText(costAt(model.cost, atMs, model.whole.endMs))} places={0} />
+        {clockText(atMs, 100)}{" "}
+        <Sum
+          amount={amountText(costAt(model.cost, atMs, model.whole.endMs))}
+          places={0}
+          leftOut={leftOutAt(model.cost, atMs, model.whole.endMs)}
+        />
         {turn === undefined ? null : (
           <span className="block truncate text-muted">
             {speakerOf(turn)}: <span dir="auto">{turn.content}</span>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo } from "react";
 import { type AxisModel, speakerOf } from "./axisModel.ts";
 import { usePlayback, usePlaybackPart } from "./playback.ts";
-import { amountText, costAt } from "./runningCost.ts";
+import { costText } from "./runningCost.ts";
 import { clockText, type Scale, ticksOf } from "./scale.ts";
 import { turnAt } from "./turnAt.ts";
 
@@ -84,5 +84,5 @@ function Ticks({ scale }: { readonly scale: Scale }) {
 function positionText(model: AxisModel, currency: string, positionMs: number): string {
   const turn = turnAt(model.turns, positionMs)?.message;
   const said = turn === undefined ? "" : `, ${speakerOf(turn)}: ${turn.content.slice(0, 80)}`;
-  return `${clockText(positionMs, 100)}${said}, ${amountText(costAt(model.cost, positionMs, model.whole.endMs))} ${currency} so far`;
+  return `${clockText(positionMs, 100)}${said}, ${costText(model.cost, positionMs, model.whole.endMs, currency)} so far`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../../../api/native.generated.ts";
-import { amountText, costAt, nanosOf, runningCost } from "./runningCost.ts";
+import { amountText, costAt, costText, leftOutAt, nanosOf, runningCost } from "./runningCost.ts";
 
 interface Given {
   readonly own: string;
@@ -67,6 +67,21 @@ describe("the running cost", () => {
   it("goes down again for a refund", () => {
     const cost = runningCost(node({ own: "1", all: "0.25", children: [node({ own: "-0.75", endedAt: at(3) })] }), endOf);
     expect(cost.steps.map(({ sumNanos }) => amountText(sumNanos))).toEqual(["1.000000", "0.250000"]);
+  });
+
+  it("says from when on it lacks a cost, and why", () => {
+    const children = [
+      { ...node({ own: "0", endedAt: at(2) }), cost_status: "unconverted" as const },
+      { ...node({ own: "0", endedAt: null }), cost_status: "unknown" as const },
+    ];
+    const cost = runningCost(node({ own: "1", endedAt: at(3), children }), endOf);
+    expect([1_999, 2_000, 3_000, 9_000].map((atMs) => costText(cost, atMs, 9_000, "USD"))).toEqual([
+      "0.000000 USD",
+      "unknown",
+      "≥ 1.000000 USD",
+      "≥ 1.000000 USD",
+    ]);
+    expect(leftOutAt(runningCost(node({ own: "1" }), endOf), 9_000, 9_000)).toBeUndefined();
   });
 
   it("is nothing where there is no record", () => {

@@ -1,4 +1,5 @@
 import type { TreeNode } from "../../../api/native.generated.ts";
+import { bothLeftOut, type LeftOut, leftOutOf, sumSign } from "../leftOut.ts";
 import { lastBegun } from "./turnAt.ts";
 
 /** The sum of everything up to an instant, exact. */
@@ -13,6 +14,10 @@ export interface RunningCost {
   readonly totalNanos: bigint;
   /** What has no time of its own. */
   readonly untimedNanos: bigint;
+  /** Why the whole is not all; undefined: it is. */
+  readonly leftOut: LeftOut | undefined;
+  /** From when on the sum lacks a cost; Infinity where only what has no time does. */
+  readonly leftOutFromMs: number;
 }
 
 const NANO_PLACES = 9;
@@ -40,12 +45,18 @@ export function amountText(nanos: bigint): string {
 export function runningCost(root: TreeNode | null, timeOf: (node: TreeNode) => number | null): RunningCost {
   const spent: { atMs: number; nanos: bigint }[] = [];
   let untimedNanos = 0n;
+  let leftOut: LeftOut | undefined;
+  let leftOutFromMs = Number.POSITIVE_INFINITY;
   const waiting = root === null ? [] : [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     const counted = node.children.filter((child) => child.cost_rollup);
     const nanos = counted.reduce((rest, child) => rest - nanosOf(child.cost.cumulative_cost), nanosOf(node.cost.cumulative_cost));
     waiting.push(...counted);
     const atMs = timeOf(node);
+    if (leftOutOf(node) !== undefined) {
+      leftOut = bothLeftOut(leftOut, leftOutOf(node));
+      leftOutFromMs = Math.min(leftOutFromMs, atMs ?? Number.POSITIVE_INFINITY);
+    }
     if (atMs === null) untimedNanos += nanos;
     else if (nanos !== 0n) spent.push({ atMs, nanos });
   }
@@ -57,7 +68,18 @@ export function runningCost(root: TreeNode | null, timeOf: (node: TreeNode) => n
     if (steps.at(-1)?.startMs === atMs) steps.pop();
     steps.push({ startMs: atMs, sumNanos });
   }
-  return { steps, totalNanos: sumNanos + untimedNanos, untimedNanos };
+  return { steps, totalNanos: sumNanos + untimedNanos, untimedNanos, leftOut, leftOutFromMs };
+}
+
+/** Why the sum at a position is not all that was spent until then. */
+export const leftOutAt = ({ leftOut, leftOutFromMs }: RunningCost, atMs: number, endMs: number): LeftOut | undefined =>
+  atMs >= endMs || atMs >= leftOutFromMs ? leftOut : undefined;
+
+/** "≥ 0.021300 USD", or why nothing is known. */
+export function costText(cost: RunningCost, atMs: number, endMs: number, currency: string): string {
+  const amount = amountText(costAt(cost, atMs, endMs));
+  const sign = sumSign(amount, leftOutAt(cost, atMs, endMs));
+  return sign === "" || sign === "≥ " ? `${sign}${amount} ${currency}` : sign;
 }
 
 /** Exact, at a position; from `endMs` on, what has no time is in it. */

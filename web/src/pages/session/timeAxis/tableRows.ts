@@ -9,11 +9,11 @@ export interface TableRow extends Span {
   readonly node?: TreeNode;
 }
 
-/** Turns, calls of tools and records, in the order of time. */
+/** Turns, calls of tools and records by their end: what had been spent by then never falls for having begun earlier. */
 export function tableRows({ turns, toolCalls, events }: AxisModel): TableRow[] {
   const messages = [...new Set([...turns, ...toolCalls])];
   return [
     ...messages.map(({ message, startMs, endMs }) => ({ key: `message ${message.id}`, message, startMs, endMs })),
     ...events.map(({ key, node, startMs, endMs }) => ({ key: `record ${key}`, node, startMs, endMs })),
-  ].sort((a, b) => a.startMs - b.startMs);
+  ].sort((a, b) => a.endMs - b.endMs || a.startMs - b.startMs);
 }

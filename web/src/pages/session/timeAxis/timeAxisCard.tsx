@@ -5,6 +5,7 @@ import type { WholeSession } from "../../../api/native.generated.ts";
 import { Button } from "../../../components/button.tsx";
 import { Card } from "../../../components/card.tsx";
 import { Notice } from "../../../components/notice.tsx";
+import { Segments } from "../../../components/segments.tsx";
 import { EmptyState } from "../../../components/states.tsx";
 import { seriesColour } from "../icicle/colours.ts";
 import { useWidth } from "../icicle/useWidth.ts";
@@ -16,8 +17,8 @@ import { Contradicting } from "./contradicting.tsx";
 import { Controls } from "./controls.tsx";
 import { CostLane } from "./costLane.tsx";
 import { EventLane } from "./eventLane.tsx";
-import { LATENCY_PARTS, Lane, Legend } from "./lane.tsx";
-import { LatencyLane } from "./latencyLane.tsx";
+import { Lane, Legend } from "./lane.tsx";
+import { LatencyLane, latencyLegend } from "./latencyLane.tsx";
 import { Overlay } from "./overlay.tsx";
 import { usePlayback, usePlaybackPart } from "./playback.ts";
 import { RULER_PX, Ruler } from "./ruler.tsx";
@@ -26,6 +27,12 @@ import { TurnLane } from "./turnLane.tsx";
 import { usePointer } from "./usePointer.ts";
 import { useRecording, WaveLane } from "./waveLane.tsx";
 
+type Shape = "chart" | "table";
+const SHAPES: readonly (readonly [Shape, string])[] = [
+  ["chart", "Chart"],
+  ["table", "Table"],
+];
+
 /** Sound, words, events, waiting and money of one session over one time. */
 export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
   const recording = useRecording(session);
@@ -33,8 +40,8 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
   const types = useQuery(recordTypesQuery).data;
   const model = useMemo(() => axisModel(session, recordingMs, types), [session, recordingMs, types]);
   const colourOf = (group: string): string => (types === undefined ? "var(--color-edge)" : seriesColour(group, types.groups));
-  const axis = useAxisView(model.whole);
-  const [isTable, setTable] = useState(false);
+  const axis = useAxisView(model);
+  const [shape, setShape] = useState<Shape>("chart");
   if (model.isEmpty && !session.has_recording)
     return (
       <Card title="What happened when">
@@ -46,14 +53,12 @@ export function TimeAxisCard({ session }: { readonly session: WholeSession }) {
   return (
     <Card title="What happened when">
       <Controls model={model} currency={session.currency} hasRecording={session.has_recording}>
-        {isTable ? null : <ZoomButtons axis={axis} />}
-        <Button look="quiet" aria-pressed={isTable} className="px-2 aria-pressed:bg-raised" onClick={() => setTable((before) => !before)}>
-          As a table
-        </Button>
+        {shape === "table" ? null : <ZoomButtons axis={axis} hasConversation={model.conversation !== null} />}
+        <Segments label="Time axis, shown as" choices={SHAPES} value={shape} choose={(next) => setShape(next)} />
       </Controls>
       <Contradicting session={session} />
       {session.has_recording ? <Sound id={session.id} /> : null}
-      {isTable ? (
+      {shape === "table" ? (
         <AxisTable model={model} currency={session.currency} />
       ) : (
         <>
@@ -113,14 +118,12 @@ interface KindsProps {
 
 const Kinds = ({ model, colourOf }: KindsProps) => (
   <div className="flex min-h-8 flex-wrap gap-x-8 gap-y-1 border-t border-line px-4 py-2 text-xs text-muted sm:pl-32">
-    <Legend name="Colours of the events" entries={model.groups.filter((group) => group !== "").map((group) => [group, colourOf(group)])} />
-    {model.turns.some(({ message }) => message.latency !== null) ? (
-      <Legend name="Colours of the waiting" entries={LATENCY_PARTS.map(([, name, colour]) => [name, colour])} />
-    ) : null}
+    <Legend name="Colours of the records" entries={model.groups.filter((group) => group !== "").map((group) => [group, colourOf(group)])} />
+    <Legend name="Colours of the waiting" entries={latencyLegend(model.turns)} />
   </div>
 );
 
-function ZoomButtons({ axis }: { readonly axis: AxisView }) {
+function ZoomButtons({ axis, hasConversation }: { readonly axis: AxisView; readonly hasConversation: boolean }) {
   return (
     <>
       <Button
@@ -144,6 +147,17 @@ function ZoomButtons({ axis }: { readonly axis: AxisView }) {
       <Button look="quiet" className="px-2" disabled={axis.isWhole} onClick={axis.showWhole}>
         Whole
       </Button>
+      {hasConversation ? (
+        <Button
+          look="quiet"
+          className="px-2"
+          title="Records lie far outside of the conversation."
+          disabled={axis.isConversation}
+          onClick={axis.showConversation}
+        >
+          Conversation
+        </Button>
+      ) : null}
     </>
   );
 }

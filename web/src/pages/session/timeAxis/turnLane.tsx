@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type PointerEvent, useMemo } from "react";
 import { type AxisModel, type AxisTurn, speakerOf } from "./axisModel.ts";
 import { Lane } from "./lane.tsx";
 import { usePlaybackPart } from "./playback.ts";
@@ -35,7 +35,7 @@ export function TurnLane({ model, scale }: { readonly model: AxisModel; readonly
   const label = `${ofCaller} turns of the caller, ${turns.length - ofCaller} of the agent, ${toolCalls.length} calls of tools`;
   return (
     <Lane name={toolCalls.length === 0 ? SPEAKERS : [...SPEAKERS, ["Tools", "sm:h-[18px]"]]} heightPx={heightPx}>
-      <div role="img" aria-label={label}>
+      <div role="img" aria-label={label} onPointerMove={(event) => tellUnder(event, blocks)}>
         <Shapes
           blocks={blocks}
           ticks={toolCalls.filter(inSight(scale)).map(({ startMs }) => scale.xOf(startMs))}
@@ -55,6 +55,19 @@ export function TurnLane({ model, scale }: { readonly model: AxisModel; readonly
     </Lane>
   );
 }
+
+/** Most turns of a long call are too narrow for a name; what was said in one shows under the pointer, without an element for each. */
+function tellUnder({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>, blocks: readonly Block[]): void {
+  const { left, top } = currentTarget.getBoundingClientRect();
+  const [x, y] = [clientX - left, clientY - top];
+  const under = blocks.findLast(
+    (block) => x >= block.left - 1 && x <= block.left + block.width + 1 && y >= block.top && y <= block.top + ROW_PX,
+  );
+  currentTarget.title = under === undefined ? "" : saidText(under.turn);
+}
+
+const saidText = ({ message }: AxisTurn): string =>
+  `${speakerOf(message)}${message.interrupted ? ", interrupted" : ""}: ${message.content}`;
 
 function blockOf(turn: AxisTurn, { xOf, widthPx }: Scale): Block {
   const isAgent = turn.message.role === "assistant";
@@ -101,7 +114,7 @@ function Said({ block: { turn, left, width, top } }: { readonly block: Block }) 
   return (
     <span
       data-turn={message.id}
-      title={`${speakerOf(message)}${message.interrupted ? ", interrupted" : ""}: ${message.content}`}
+      title={saidText(turn)}
       className="absolute flex items-center pr-1.5 pl-2 text-xs"
       style={{ left, width, top, height: BLOCK_PX }}
     >

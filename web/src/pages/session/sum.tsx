@@ -1,0 +1,20 @@
+import type { ComponentProps } from "react";
+import { Money } from "../../components/money.tsx";
+import { type LeftOut, sumSign } from "./leftOut.ts";
+
+interface SumProps extends ComponentProps<typeof Money> {
+  /** Why some of it is not in it; undefined: it is all. */
+  readonly leftOut: LeftOut | undefined;
+}
+
+/** A sum that is never told as all where it is not, nor as nothing where nothing is known. */
+export function Sum({ leftOut, ...money }: SumProps) {
+  const sign = sumSign(money.amount, leftOut);
+  if (sign !== "" && sign !== "≥ ") return <span className="text-warn">{sign}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {sign === "" ? null : <span title="At least: some costs are not in it.">{sign}</span>}
+      <Money {...money} />
+    </span>
+  );
+}
