@@ -32,6 +32,7 @@ afterAll(() => pages?.[Symbol.asyncDispose]());
 
 const scrolled = (page: Page): Promise<number> => page.evaluate("document.querySelector('main').scrollTop");
 const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
+const topOf = async (page: Page, selector: string): Promise<number> => (await page.locator(selector).boundingBox())?.y ?? Number.NaN;
 const isInSight = async (page: Page, selector: string): Promise<boolean> =>
   page.evaluate(`(() => {
     const { top, bottom } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect();
@@ -45,17 +46,17 @@ describe("the address of a part of a session", () => {
       await using visited = await pages.signedIn(`${HEARD_ADDRESS}?${pointers}`);
       const { page } = visited;
       await expect.poll(() => scrolled(page)).toBeGreaterThan(0);
-      const before = await scrolled(page);
       const seen = pointers.startsWith("record") ? 'section[aria-label^="Record "] h3' : '[role="tree"]';
       expect(await isInSight(page, seen)).toBe(true);
+      const before = await topOf(page, seen);
       await page.getByRole("region", { name: "Deliveries" }).getByText("Nobody was told").waitFor();
-      expect(await scrolled(page)).toBe(before);
+      expect(Math.abs((await topOf(page, seen)) - before)).toBeLessThanOrEqual(1);
       expect(await isInSight(page, seen)).toBe(true);
       expect(visited.faults).toEqual([]);
     },
   );
 
-  it("opens at the top where only a time is given, and a press on a record moves no page", async () => {
+  it("opens at the top where only a time is given", async () => {
     await using visited = await pages.signedIn(`${HEARD_ADDRESS}?at=5500`);
     const { page } = visited;
     await page.locator("li[data-lit]").waitFor();
@@ -98,10 +99,11 @@ describe("the page of a session that is no longer told of", () => {
     const { page } = visited;
     await transcript(page).waitFor();
     const heightOf = (): Promise<number> => page.evaluate("document.querySelector('main').scrollHeight");
-    await page.waitForLoadState("networkidle");
+    await page.getByRole("region", { name: "Deliveries" }).getByText("Nobody was told").waitFor();
     const before = await heightOf();
     await page.route("**/v1/sessions/silent*", (route) => route.abort());
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await pages.write("PUT", "/v1/sessions/silent", { caller_number: "+4930123" });
+    await pages.server.project();
     const told = page.getByRole("status").filter({ hasText: "What you see is as of" });
     await told.waitFor({ timeout: 30_000 });
     expect(await heightOf()).toBe(before);
@@ -115,13 +117,12 @@ describe("the page of a session that is no longer told of", () => {
     const { page } = visited;
     await transcript(page).getByText("Sentence number 7.").waitFor();
     expect((await pages.server.call("DELETE", "/v1/sessions/forgotten")).status).toBeLessThan(300);
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await pages.server.project();
     await page.getByRole("heading", { name: "This session was erased." }).waitFor({ timeout: 30_000 });
     expect(await page.locator("main").textContent()).not.toMatch(/Sentence number|Reception/);
     expect(await page.title()).not.toContain("Reception");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await page.getByRole("link", { name: "Go to the sessions" }).click();
     await page.waitForURL("**/sessions");
     expect(asked.filter((url) => url.includes("forgotten"))).toEqual([]);

@@ -33,15 +33,13 @@ export function SessionHead({ session }: { readonly session: WholeSession }) {
   );
 }
 
-const LONG_AMOUNT = 11;
-
 function Facts({ session }: { readonly session: WholeSession }) {
   const { latency, quality, caller_number, callee_number } = session;
   return (
     // The first is the cost: it never gives way to the others, and takes the room of two where its amount is long.
     <dl
       className={`grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4 min-[87rem]:flex min-[87rem]:flex-wrap min-[87rem]:justify-between min-[87rem]:*:first:shrink-0 ${
-        session.owned_cost.length > LONG_AMOUNT ? "*:first:col-span-2 *:first:max-w-none" : ""
+        session.owned_cost.length > AMOUNT_LENGTH_MAX ? "*:first:max-w-none" : ""
       }`}
     >
       <Cost session={session} />

@@ -17,6 +17,7 @@ import { Playback, PlaybackContext } from "./timeAxis/playback.ts";
 import { TimeAxisCard } from "./timeAxis/timeAxisCard.tsx";
 import { Transcript } from "./transcript.tsx";
 import { TreeCard } from "./treeCard.tsx";
+import { useReadAfterCuts } from "./useReadAfterCuts.ts";
 import { useSessionChanges } from "./useSessionChanges.ts";
 
 const ANALYSIS_ASK_MS = 2_000;
@@ -31,8 +32,9 @@ export function SessionPage() {
     queryFn: ({ signal }) => ask("GET /v1/sessions/{id}", { path: { id }, signal }),
     refetchInterval: ({ state }) => askAgainAfterMs(state.data, state.error),
   });
-  useSessionChanges(id, session.data?.id);
   const { data, error } = session;
+  useSessionChanges(id, data?.id);
+  useReadAfterCuts(() => void session.refetch());
   if (wasErased(error, data !== undefined)) return <Erased id={id} />;
   return (
     <>
