@@ -217,7 +217,7 @@ describe("agents", () => {
     const agent = await pages.server.call("GET", "/v1/agents/booking");
     expect(agent.body).toMatchObject({ analysis: { analyser: "builtin", extraction: { fields: [{ name: "email" }] } } });
     await page.getByRole("link", { name: "All agents" }).click();
-    await page.getByText("configured", { exact: true }).waitFor();
+    await page.getByText("configured", { exact: true }).filter({ visible: true }).waitFor();
     expect(faultsOf(visited.faults)).toEqual([]);
   });
 

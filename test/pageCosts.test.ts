@@ -61,12 +61,10 @@ describe("the costs", () => {
 
   it("tell what all sessions cost in the organization's currency, and that the sums below are as charged", async () => {
     await using visited = await pages.signedIn("/costs");
-    const { page } = visited;
-    await settled(page);
     const { totals } = (await pages.server.call<{ totals: { owned_cost: string } }>("GET", "/v1/sessions")).body;
-    await page.getByText("Below: as charged, by currency.").waitFor();
-    await page.getByRole("link", { name: `at least ${shownAs(totals.owned_cost)}` }).click();
-    await page.waitForURL("**/sessions");
+    await visited.page.getByText("Below: as charged, by currency.").waitFor();
+    await visited.page.getByRole("link", { name: `at least ${shownAs(totals.owned_cost)}` }).click();
+    await visited.page.waitForURL("**/sessions");
     expect(visited.faults).toEqual([]);
   });
 

@@ -86,7 +86,7 @@ export function useChoices(dimension: "product" | "agent" | "model" | "record_ty
 }
 
 export const useRates = () =>
-  useQuery({ queryKey: ["exchange-rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });
+  useQuery({ queryKey: ["rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });
 
 export const DEAREST_COUNT = 8;
 
