@@ -7,8 +7,20 @@ import { MARKUP } from "./support/markup.ts";
 import { openPageServer, type PageServer } from "./support/pageServer.ts";
 
 interface Sums {
-  readonly data: readonly { readonly [name: string]: string | number | null; readonly cost: string; readonly currency: string }[];
-  readonly totals: { readonly by_currency: readonly { readonly currency: string; readonly cost: string; readonly record_count: number }[] };
+  readonly data: readonly {
+    readonly [name: string]: string | number | null;
+    readonly cost: string;
+    readonly currency: string;
+    readonly unknown_cost_count: number;
+  }[];
+  readonly totals: {
+    readonly by_currency: readonly {
+      readonly currency: string;
+      readonly cost: string;
+      readonly record_count: number;
+      readonly unknown_cost_count: number;
+    }[];
+  };
 }
 
 let pages: PageServer;
@@ -28,7 +40,12 @@ function shownAs(cost: string): string {
   return `${cost.startsWith("-") ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
 }
 
-const sumOfUsd = (sums: Sums): string => sums.totals.by_currency.find(({ currency }) => currency === "USD")?.cost ?? "";
+/** As the page writes the sum of a table: at least that much where records of unknown cost are among it. */
+function togetherInUsd({ totals }: Sums): string {
+  const { cost, unknown_cost_count = 0 }: Partial<Sums["totals"]["by_currency"][number]> & { readonly cost: string } =
+    totals.by_currency.find(({ currency }) => currency === "USD") ?? { cost: "" };
+  return `Together ${unknown_cost_count > 0 ? "≥ " : ""}${shownAs(cost)}`;
+}
 const textsOf = (locator: Locator): Promise<string[]> => locator.allTextContents();
 
 async function settled(page: Page): Promise<void> {
@@ -51,7 +68,7 @@ describe("the costs", () => {
         .waitFor();
     await page
       .getByRole("region", { name: "By product" })
-      .getByText(`Together ${shownAs(sumOfUsd(await usage("")))}`)
+      .getByText(togetherInUsd(await usage("")))
       .waitFor();
     await cards.getByRole("link").filter({ hasText: "CHF" }).click();
     await page.waitForURL("**currency=CHF**");
@@ -92,14 +109,12 @@ describe("the costs", () => {
     await settled(page);
     await page.getByLabel("Record type").selectOption("inference");
     await page.waitForURL("**record_type=inference**");
-    const together = page
-      .getByRole("region", { name: "By product" })
-      .getByText(`Together ${shownAs(sumOfUsd(await usage("?record_type=inference")))}`);
+    const together = page.getByRole("region", { name: "By product" }).getByText(togetherInUsd(await usage("?record_type=inference")));
     await together.waitFor();
     await page.reload();
     await together.waitFor();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await page.getByText(`Together ${shownAs(sumOfUsd(await usage("")))}`).waitFor();
+    await page.getByText(togetherInUsd(await usage(""))).waitFor();
     expect(page.url()).not.toContain("record_type");
     expect(visited.faults).toEqual([]);
   });
@@ -144,7 +159,8 @@ describe("the chart of the costs", () => {
     const { page } = visited;
     await settled(page);
     const cursor = page.getByRole("slider", { name: "Cost per day (UTC)" });
-    const byDay = new Map((await usage("?group_by=day&currency=USD")).data.map(({ day, cost }) => [day, cost]));
+    const told = ({ cost, unknown_cost_count }: Sums["data"][number]) => `${unknown_cost_count > 0 ? "at least " : ""}${cost}`;
+    const byDay = new Map((await usage("?group_by=day&currency=USD")).data.map((sum) => [sum.day, told(sum)]));
     await cursor.focus();
     await page.keyboard.press("Home");
     await expect.poll(() => cursor.getAttribute("aria-valuetext")).toContain(`Sat, 2 May 2026: ${byDay.get(FIRST_DAY)} USD together`);
