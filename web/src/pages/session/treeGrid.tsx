@@ -173,11 +173,7 @@ function Grid({ tree, rows, incomplete, room, selected, canClose, select, open: 
       className="group/grid overflow-auto outline-none"
       style={{ maxHeight: HEIGHT_PX_MAX, "--own": widthOf(room.ownCh), "--sum": widthOf(room.sumCh) } as CSSProperties}
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-xs text-muted`}
-      >
+      <div role="row" aria-rowindex={1} className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface py-2 text-xs text-muted`}>
         <span role="columnheader">Record</span>
         <span role="columnheader" className="text-right">
           Own

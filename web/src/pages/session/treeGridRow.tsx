@@ -9,7 +9,7 @@ import { marksOf } from "./words.ts";
 export const ROW_PX = 34;
 /** `--own` and `--sum` are as wide as the longest amount; `--indent` moves each level to the right. */
 export const COLUMNS =
-  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(6rem,1fr)_var(--own)_var(--sum)] gap-x-3 sm:grid-cols-[minmax(12rem,1fr)_var(--own)_var(--sum)_7rem]";
+  "grid [--indent:0.5rem] sm:[--indent:1rem] grid-cols-[minmax(6rem,1fr)_var(--own)_var(--sum)] gap-x-2 px-2 sm:gap-x-3 sm:px-3 sm:grid-cols-[minmax(12rem,1fr)_var(--own)_var(--sum)_7rem]";
 
 /** Deeper levels do not move further to the right: they say which they are. */
 const INDENTED_LEVELS_MAX = 12;
@@ -43,7 +43,7 @@ export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, 
       aria-selected={isSelected}
       {...(hasChildren ? { "aria-expanded": isOpen } : {})}
       data-key={key}
-      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line px-3 -outline-offset-2 outline-accent ${
+      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center border-b border-line -outline-offset-2 outline-accent ${
         isSelected ? "bg-selected shadow-[inset_3px_0_var(--color-accent)]" : "hover:bg-raised"
       } ${isActive ? "group-focus-visible/grid:outline-2" : ""}`}
       style={{ transform: `translateY(${topPx}px)`, height: ROW_PX }}
@@ -73,7 +73,7 @@ export const Row = memo(function Row({ row, id, rowIndex, topPx, total, places, 
         {marksOf(node).map(({ word, isWarning = false }) =>
           // What is wrong with its cost stands where the cost would.
           isWarning ? null : (
-            <span key={word} className="min-w-0 shrink">
+            <span key={word} className="hidden min-w-0 shrink sm:block">
               <Badge>{word}</Badge>
             </span>
           ),
