@@ -51,7 +51,7 @@ export function Shell() {
       </a>
       <header className="flex shrink-0 flex-col border-line bg-surface max-lg:border-b lg:w-48 lg:border-r">
         <div className="flex items-center justify-between px-4 py-2 lg:px-5 lg:py-4">
-          <Link to="/sessions" aria-label="Calltree, to the sessions">
+          <Link to="/sessions" activeOptions={{ exact: true }} aria-label="Calltree, to the sessions">
             <Mark />
           </Link>
           <Button className="lg:hidden" aria-expanded={isMenuOpen} aria-controls={menuId} onClick={() => setMenuOpen((isOpen) => !isOpen)}>

@@ -28,8 +28,8 @@ export const FilterBar = memo(({ search, list, change, clear, searchField }: Fil
         <span data-add>
           <AddFilter {...{ search, list, change }} />
         </span>
-        {/* Beside the fields while there is room; a phone keeps a line for them, so that the first moves nothing. */}
-        <div className="flex min-h-8 w-full flex-wrap items-center gap-2 sm:contents">
+        {/* Beside the fields while there is room; on a phone below them. */}
+        <div className="flex w-full flex-wrap items-center gap-2 empty:hidden sm:contents">
           <UnreadTime search={search} change={change} />
           {active.map((filter, index) => (
             <Chip key={filter.title} {...{ filter, search, list, change }} removed={() => removed(index)} />

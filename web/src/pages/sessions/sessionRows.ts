@@ -6,7 +6,7 @@ import type { SessionQuery } from "./search.ts";
 
 /** All rows have one height, so that the scroll bar never jumps; those of a phone have two lines. */
 export const ROW_PX = 36;
-export const TALL_ROW_PX = 60;
+export const TALL_ROW_PX = 64;
 
 export type ListTotals = NonNullable<SessionList["totals"]>;
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { Money } from "../../components/money.tsx";
 import { Duration } from "../../components/time.tsx";
 import { LOCALE } from "../../locale.ts";
+import { KnownCost } from "./columns.tsx";
 import type { ListTotals, SessionRows } from "./sessionRows.ts";
 
 const NUMBER = new Intl.NumberFormat(LOCALE);
@@ -12,7 +12,16 @@ export function Totals({ totals }: { readonly totals: ListTotals | undefined }) 
   return (
     <dl className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-6 gap-y-0.5 px-4 py-2 sm:pr-56 sm:pl-6" aria-label="All that match">
       <Total name={totals?.count === 1 ? "session" : "sessions"}>{totals === undefined ? "…" : NUMBER.format(totals.count)}</Total>
-      <Total name="cost">{totals === undefined ? "…" : <Money amount={totals.owned_cost} currency={totals.currency} places={0} />}</Total>
+      <Total name="cost">
+        {totals === undefined ? (
+          "…"
+        ) : (
+          <>
+            <KnownCost amount={totals.owned_cost} isLess={left > 0} places={0} />{" "}
+            <span className="text-xs font-normal text-muted">{totals.currency}</span>
+          </>
+        )}
+      </Total>
       <Total name="length">
         {totals === undefined ? "…" : <Duration durationMs={totals.duration_ms === 0 ? null : totals.duration_ms} />}
       </Total>
@@ -35,7 +44,8 @@ export function SpokenTotals({ list }: { readonly list: SessionRows }) {
     if (told.current === list || totals === undefined) return;
     told.current = list;
     const count = totals.count === 1 ? "1 session matches" : `${NUMBER.format(totals.count)} sessions match`;
-    setSpoken(`${count}, ${totals.owned_cost} ${totals.currency}`);
+    const least = totals.unknown_cost_count + totals.unconverted_count > 0 ? "at least " : "";
+    setSpoken(`${count}, ${least}${totals.owned_cost} ${totals.currency}`);
   }, [list, totals]);
   return (
     <p role="status" className="sr-only">
