@@ -85,8 +85,7 @@ export function useChoices(dimension: "product" | "agent" | "model" | "record_ty
   }, [data, dimension]);
 }
 
-export const useRates = () =>
-  useQuery({ queryKey: ["rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });
+export const useRates = () => useQuery({ queryKey: ["rates"], queryFn: ({ signal }) => ask("GET /v1/exchange-rates", { signal }) });
 
 export const DEAREST_COUNT = 8;
 
