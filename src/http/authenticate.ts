@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Clock } from "../domain/clock.ts";
 import { AppError } from "../domain/errors.ts";
 import type { OfficeStore, Scope } from "../store/officeStore.ts";
@@ -86,10 +86,10 @@ export type RequireScope = (scope: Scope | "operator") => onRequestAsyncHookHand
 
 /** `authorityOf` tells who asks, and throws when nobody known does. */
 export const requireScopeOf =
-  (authorityOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Authority>): RequireScope =>
+  (authorityOf: (request: FastifyRequest) => Promise<Authority>): RequireScope =>
   (scope) =>
-  async (request, reply) => {
-    request.authority = await authorityOf(request, reply);
+  async (request) => {
+    request.authority = await authorityOf(request);
     if (hasScope(request.authority, scope)) return;
     throw new AppError("SCOPE_MISSING", `This needs a key with the scope "${scope}".`);
   };

@@ -6,10 +6,7 @@ import { cookieToken } from "./cookie.ts";
 import { requireSameOrigin } from "./sameOrigin.ts";
 import type { SignIn, WebSessions } from "./webSessions.ts";
 
-/**
- * The id of a key. In a request: the one that the page shows its viewer; all tabs share one cookie, and another may have signed
- * in with it. In an answer: the one that it was made with.
- */
+/** The id of the key that the page shows its viewer; all tabs share one cookie, and another may have signed in with it. */
 const KEY_HEADER = "calltree-key";
 
 export interface CookieParts {
@@ -21,11 +18,7 @@ export interface CookieParts {
 
 /** A key in the header counts; without one, the page's cookie stands for the key that signed in, and for nothing more. */
 export const requireKeyOrCookieScope = (parts: CookieParts): RequireScope =>
-  requireScopeOf(async (request, reply) => {
-    const authority = await keyOrCookieAuthority(parts, request);
-    if (isByCookie(request)) reply.header(KEY_HEADER, authority.keyId);
-    return authority;
-  });
+  requireScopeOf((request) => keyOrCookieAuthority(parts, request));
 
 /** Who asks, by the key in the header or by the cookie. @throws AppError as the two do */
 export const keyOrCookieAuthority = async (parts: CookieParts, request: FastifyRequest): Promise<Authority> =>
