@@ -1,9 +1,9 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
+import { useWidth } from "../useWidth.ts";
 import type { Interval } from "./buckets.ts";
 import { positionOf, shortNumber } from "./scale.ts";
 import { timeTicks } from "./timeTicks.ts";
 import { type CursorState, cursorHandlers } from "./useCursor.ts";
-import { useWidth } from "./useWidth.ts";
 
 /** Where a chart draws, in pixels. */
 export interface Geometry {
@@ -38,7 +38,8 @@ const LABEL_PX = 64;
 /** The frame of a chart over time: axes, and a cursor for pointer and keyboard. It has its height before it has its data. */
 export function Plot(props: PlotProps) {
   const { label, heightPx, starts, interval, ticks, tickText = shortNumber, textAt, choose, cursor, draw } = props;
-  const [box, fullPx] = useWidth<HTMLDivElement>();
+  const box = useRef<HTMLDivElement>(null);
+  const fullPx = useWidth(box);
   const hintId = useId();
   const leftPx = Math.max(...ticks.map((tick) => tickText(tick).length)) * CHARACTER_PX + 8;
   const widthPx = Math.max(0, fullPx - leftPx - RIGHT_PX);

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type SyntheticEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { TreeNode } from "../../../api/native.generated.ts";
+import { useWidth } from "../../../components/useWidth.ts";
 import type { TreeRow } from "../treeRows.ts";
 import { Cells, ROW_PX } from "./cells.tsx";
 import { Explained } from "./explained.tsx";
 import { type Cell, layOut, neighbour, type Step } from "./layout.ts";
-import { useWidth } from "./useWidth.ts";
 import type { WeighedTree } from "./weigh.ts";
 import type { Telling } from "./words.ts";
 
