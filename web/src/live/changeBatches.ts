@@ -54,7 +54,10 @@ export function followSessions({ changed, reset }: BatchListener): () => void {
 }
 
 function note(waiting: Map<string, ChangedSession>, { id, kind, merged_into: mergedInto }: SessionChange): void {
-  const isNew = kind === "created" || waiting.get(id)?.isNew === true;
-  waiting.set(id, { id, isNew, isGone: kind === "merged" || kind === "erased" });
+  const before = waiting.get(id);
+  const isNew = kind === "created" || before?.isNew === true;
+  // What is summed up again after it was erased is still gone.
+  const isGone = kind === "merged" || kind === "erased" || before?.isGone === true;
+  waiting.set(id, { id, isNew, isGone });
   if (mergedInto !== null) note(waiting, { id: mergedInto, kind: "updated", merged_into: null });
 }
