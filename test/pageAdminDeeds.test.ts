@@ -51,10 +51,10 @@ describe("the focus", () => {
     const secret = await page.getByRole("status", { name: "The key" }).textContent();
     expect(await page.evaluate("getSelection().toString()")).toBe(secret);
     await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
-    await page.getByRole("alert").getByText("gone for good").waitFor();
+    const question = page.getByRole("dialog", { name: "Close without the secret?" });
+    await question.waitFor();
     expect(await page.getByRole("status", { name: "The key" }).textContent()).toBe(secret);
-    await press(page, "Close it all the same");
+    await press(page, "Close, the secret is lost");
     await focusIs(page, "BUTTON New key");
     await page.getByRole("button", { name: "Revoke short-lived" }).click();
     await focusIs(page, "BUTTON Keep it");

@@ -47,11 +47,11 @@ describe("the address of a part of a session", () => {
       const { page } = visited;
       await expect.poll(() => scrolled(page)).toBeGreaterThan(0);
       const seen = pointers.startsWith("record") ? 'section[aria-label^="Record "] h3' : '[role="tree"]';
-      expect(await isInSight(page, seen)).toBe(true);
+      await expect.poll(() => isInSight(page, seen)).toBe(true);
       const before = await topOf(page, seen);
       await page.getByRole("region", { name: "Deliveries" }).getByText("Nobody was told").waitFor();
       expect(Math.abs((await topOf(page, seen)) - before)).toBeLessThanOrEqual(1);
-      expect(await isInSight(page, seen)).toBe(true);
+      await expect.poll(() => isInSight(page, seen)).toBe(true);
       expect(visited.faults).toEqual([]);
     },
   );

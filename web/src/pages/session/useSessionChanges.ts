@@ -11,7 +11,8 @@ export function useSessionChanges(id: string, presentId: string | undefined): vo
     () =>
       followSessions({
         changed: async (batch) => {
-          if (batch.some(({ id: changed }) => isShown(changed))) await readAgain();
+          // What was erased is told by a name that stands for its id, so it may be this one.
+          if (batch.some(({ id: changed, isGone }) => isGone || isShown(changed))) await readAgain();
         },
         reset: () => void readAgain(),
       }),
