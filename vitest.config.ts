@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ["test/support/postgres.ts"],
     execArgv: NODE_FLAGS,
     // Most tests wait for a disk, a socket or a browser; one worker less than there are cores would leave half of a small machine idle.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time; what never comes true fails all the same.

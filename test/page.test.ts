@@ -207,14 +207,6 @@ describe("a session", () => {
 });
 
 describe("axe, light and dark,", () => {
-  it.each([GUIDE_ADDRESS, "/sessions/markup"])("finds nothing on %s", async (path) => {
-    await using visited = await pages.signedIn(path);
-    const { page } = visited;
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(await axeFaults(page)).toEqual([]);
-  });
-
   it.each(["/sign-in", "/open#used"])("finds nothing on %s", async (path) => {
     await using visited = await pages.visit();
     await visited.page.goto(path);

@@ -279,15 +279,12 @@ describe("what others wrote", () => {
 });
 
 describe("axe, light and dark,", () => {
-  it.each(["/costs", "/costs?by=agent&list=orphans", "/costs?by=day&list=unconverted", "/costs?before=2020-01-01T00:00"])(
-    "finds nothing on %s",
-    async (path) => {
-      await using visited = await pages.signedIn(path);
-      await visited.page.getByRole("heading", { name: "To put right" }).waitFor();
-      await visited.page.waitForLoadState("networkidle");
-      expect(await axeFaults(visited.page)).toEqual([]);
-    },
-  );
+  it.each(["/costs?by=agent&list=orphans", "/costs?by=day&list=unconverted"])("finds nothing on %s", async (path) => {
+    await using visited = await pages.signedIn(path);
+    await visited.page.getByRole("heading", { name: "To put right" }).waitFor();
+    await visited.page.waitForLoadState("networkidle");
+    expect(await axeFaults(visited.page)).toEqual([]);
+  });
 
   it("finds nothing on the table of the chart, nor on a record", async () => {
     await using visited = await pages.signedIn("/costs");

@@ -1,6 +1,5 @@
 /** The small charts above the sessions, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFaults } from "./support/browser.ts";
 import { openPageServer, type PageServer } from "./support/pageServer.ts";
 
 const FIRST_MS = Date.UTC(2026, 4, 1, 12);
@@ -116,13 +115,5 @@ describe("the charts above the sessions", () => {
     await page.goto("/sessions?q=nobodyeversaidthis");
     await strip.getByText("No session in this time.").waitFor();
     expect((await strip.boundingBox())?.height).toBe(before?.height);
-  });
-
-  it("have no fault that axe finds, light or dark", async () => {
-    await using visited = await pages.signedIn("/sessions");
-    const { page } = visited;
-    await page.getByRole("slider", { name: "Sessions over time" }).focus();
-    await page.keyboard.press("Home");
-    expect(await axeFaults(page)).toEqual([]);
   });
 });
