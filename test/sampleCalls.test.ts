@@ -108,6 +108,8 @@ describe.each(engines)("sample calls on $name", (engine) => {
     await told.pass(100 * HOUR_MS);
     await told.ok("PUT", "/v1/agents/sample-booking", { name: "Mine" });
     await told.pass();
+    // Recordings are measured in the background.
+    await expect.poll(async () => JSON.stringify(await everythingTold(told))).not.toContain('"waveform_url":null');
     const before = await everythingTold(told);
     expect(await load(told)).toEqual(first);
     await told.pass();
