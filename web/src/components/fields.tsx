@@ -15,62 +15,44 @@ interface InputProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-export function Input({ label, fault, hint, className = "", ...rest }: InputProps) {
-  const id = useId();
-  return (
-    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
-      <Label id={id} isRequired={rest.required === true}>
-        {label}
-      </Label>
-      <input id={id} className={SHAPE} {...described(id, fault, hint)} {...rest} />
-      <Below {...{ id, fault, hint }} />
-    </div>
-  );
-}
+export const Input = ({ label, fault, hint, className, ...rest }: InputProps) => (
+  <Field {...{ label, fault, hint, className }} isRequired={rest.required === true}>
+    {(described) => <input className={SHAPE} {...described} {...rest} />}
+  </Field>
+);
 
 interface SelectProps extends FieldProps, SelectHTMLAttributes<HTMLSelectElement> {
   /** Value and what is shown for it. */
   readonly choices: readonly (readonly [value: string, shown: string])[];
 }
 
-export function Select({ label, fault, hint, choices, className = "", ...rest }: SelectProps) {
-  const id = useId();
-  return (
-    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
-      <Label id={id} isRequired={rest.required === true}>
-        {label}
-      </Label>
-      <select id={id} className={SHAPE} {...described(id, fault, hint)} {...rest}>
+export const Select = ({ label, fault, hint, choices, className, ...rest }: SelectProps) => (
+  <Field {...{ label, fault, hint, className }} isRequired={rest.required === true}>
+    {(described) => (
+      <select className={SHAPE} {...described} {...rest}>
         {choices.map(([value, shown]) => (
           <option key={value} value={value}>
             {shown}
           </option>
         ))}
       </select>
-      <Below {...{ id, fault, hint }} />
-    </div>
-  );
-}
+    )}
+  </Field>
+);
 
 interface TextAreaProps extends FieldProps, TextareaHTMLAttributes<HTMLTextAreaElement> {}
 
-export function TextArea({ label, fault, hint, className = "", ...rest }: TextAreaProps) {
-  const id = useId();
-  return (
-    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
-      <Label id={id} isRequired={rest.required === true}>
-        {label}
-      </Label>
+export const TextArea = ({ label, fault, hint, className, ...rest }: TextAreaProps) => (
+  <Field {...{ label, fault, hint, className }} isRequired={rest.required === true}>
+    {(described) => (
       <textarea
-        id={id}
         className="min-h-20 w-full rounded-md border border-edge bg-surface px-2 py-1.5 text-text placeholder:text-muted aria-invalid:border-danger"
-        {...described(id, fault, hint)}
+        {...described}
         {...rest}
       />
-      <Below {...{ id, fault, hint }} />
-    </div>
-  );
-}
+    )}
+  </Field>
+);
 
 interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "type"> {
   readonly label: ReactNode;
@@ -85,40 +67,40 @@ export function Checkbox({ label, className = "", ...rest }: CheckboxProps) {
   );
 }
 
-const described = (id: string, fault: string | undefined, hint: ReactNode) => ({
-  "aria-invalid": fault === undefined ? undefined : true,
-  "aria-describedby": fault !== undefined ? `${id}-fault` : hint === undefined ? undefined : `${id}-hint`,
-});
-
-interface BelowProps extends Pick<FieldProps, "fault" | "hint"> {
-  readonly id: string;
+interface FrameProps extends FieldProps {
+  readonly isRequired: boolean;
+  readonly className: string | undefined;
+  /** Draws the control with what ties it to its label and to what stands below. */
+  children(described: Described): ReactNode;
 }
 
-/** What is wrong stands in place of the hint. */
-function Below({ id, fault, hint }: BelowProps) {
-  if (fault !== undefined) {
-    return (
-      <p id={`${id}-fault`} role="alert" className="text-danger wrap-anywhere">
-        <Words text={fault} />
-      </p>
-    );
-  }
-  return hint === undefined ? null : (
-    <p id={`${id}-hint`} className="text-xs text-muted">
-      {hint}
-    </p>
+interface Described {
+  readonly id: string;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-describedby": string | undefined;
+}
+
+/** A control under its label; what is wrong stands in place of the hint. */
+function Field({ label, fault, hint, isRequired, className = "", children }: FrameProps) {
+  const id = useId();
+  const belowId = `${id}-below`;
+  const isDescribed = fault !== undefined || hint !== undefined;
+  return (
+    <div className={`grid min-w-0 grid-cols-1 content-start gap-1 ${className}`}>
+      <label htmlFor={id} className="text-xs text-muted wrap-anywhere">
+        {label}
+        {isRequired ? <span aria-hidden="true"> *</span> : null}
+      </label>
+      {children({ id, "aria-invalid": fault === undefined ? undefined : true, "aria-describedby": isDescribed ? belowId : undefined })}
+      {fault !== undefined ? (
+        <p id={belowId} role="alert" className="text-danger wrap-anywhere">
+          <Words text={fault} />
+        </p>
+      ) : hint !== undefined ? (
+        <p id={belowId} className="text-xs text-muted">
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
 }
-
-interface LabelProps {
-  readonly id: string;
-  readonly isRequired: boolean;
-  readonly children: ReactNode;
-}
-
-const Label = ({ id, isRequired, children }: LabelProps) => (
-  <label htmlFor={id} className="text-xs text-muted wrap-anywhere">
-    {children}
-    {isRequired ? <span aria-hidden="true"> *</span> : null}
-  </label>
-);

@@ -1,10 +1,17 @@
 import { useEffect, useRef, useState } from "react";
+import { Button } from "./button.tsx";
 import { CopyButton } from "./copyButton.tsx";
 import { Notice } from "./notice.tsx";
 import { SecretGuard } from "./secretGuard.tsx";
 
+interface SecretProps {
+  readonly name: string;
+  readonly secret: string;
+  close(): void;
+}
+
 /** Something that the server shows this once: it takes the focus, selected, and its dialog asks before it closes. */
-export function Secret({ name, secret }: { readonly name: string; readonly secret: string }) {
+export function Secret({ name, secret, close }: SecretProps) {
   const [isCopied, setCopied] = useState(false);
   const shown = useRef<HTMLOutputElement>(null);
   useEffect(() => {
@@ -27,6 +34,9 @@ export function Secret({ name, secret }: { readonly name: string; readonly secre
         </output>
         <CopyButton text={secret} told={() => setCopied(true)} />
       </div>
+      <Button look="primary" className="justify-self-start" onClick={close}>
+        I have copied it
+      </Button>
       <SecretGuard isCopied={isCopied} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { sumOf } from "../../decimal.ts";
+import { AtLeast } from "../atLeast.tsx";
 import { Money } from "../money.tsx";
 import type { Interval } from "./buckets.ts";
 import { Legend } from "./legend.tsx";
@@ -54,7 +55,7 @@ export function StackedAreas({ label, currency, starts, interval, series, height
         title={index === null ? "All of the time shown" : bucketName(starts[index] ?? 0, interval)}
         total={
           <>
-            {isAtLeast ? <span title="Some have no known amount.">≥ </span> : null}
+            {isAtLeast ? <AtLeast why="Some have no known amount." /> : null}
             <Money amount={sumOf(shown.map(amountOf))} currency={currency} places={0} />
           </>
         }

@@ -17,7 +17,7 @@ interface Clock {
 type Zone = "UTC" | undefined;
 
 /** Days are cut in UTC, so they are named in UTC; an hour is the same instant everywhere and is named in the viewer's zone. */
-export const zoneOf = (interval: Interval): Zone => (interval === "hour" ? undefined : "UTC");
+const zoneOf = (interval: Interval): Zone => (interval === "hour" ? undefined : "UTC");
 
 function clockOf(timeMs: number, zone: Zone): Clock {
   const date = new Date(timeMs);

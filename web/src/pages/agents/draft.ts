@@ -54,14 +54,14 @@ export interface PartProps {
 }
 
 const linesOf = (texts: readonly string[] | undefined): string => (texts ?? []).join("\n");
-export const textsOf = (lines: string): string[] =>
+const textsOf = (lines: string): string[] =>
   lines
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
 let rowCount = 0;
-export const newKey = (): string => `row-${rowCount++}`;
+const newKey = (): string => `row-${rowCount++}`;
 
 export const newDefinition = (classification: Classification): DefinitionDraft => ({
   ...{ key: newKey(), status: "", description: "", classification, checklist: "", priority: "0" },

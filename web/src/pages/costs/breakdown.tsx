@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { ShareBar } from "../../components/charts/shareBar.tsx";
@@ -9,7 +10,6 @@ import { Money, placesOf } from "../../components/money.tsx";
 import { sumOf } from "../../decimal.ts";
 import { LOCALE } from "../../locale.ts";
 import { localMinute } from "../sessions/series.ts";
-import { AtLeast } from "./atLeast.tsx";
 import { type CostsSearch, DIMENSIONS, type Dimension, FILTER_OF, readCostsSearch, sessionsBehind } from "./search.ts";
 import type { Group } from "./usage.ts";
 
@@ -38,7 +38,7 @@ export function Breakdown({ search, dimension, currency, groups, csv, nameOf }: 
       aside={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <span>
-            Together {groups.some(({ unknownCount }) => unknownCount > 0) ? <AtLeast /> : null}
+            Together {groups.some(({ unknownCount }) => unknownCount > 0) ? <AtLeast why="Some records have no known cost." /> : null}
             <Money amount={sum} currency={currency} places={0} />
           </span>
           <a href={csv} download className="link">

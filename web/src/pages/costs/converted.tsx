@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { Money } from "../../components/money.tsx";
 import { LOCALE } from "../../locale.ts";
 import { useDearest } from "./queries.ts";
@@ -33,12 +34,7 @@ function Sum({ totals, search }: { readonly totals: Totals; readonly search: Cos
   return (
     <>
       <Link to="/sessions" search={sessionsBehind(search)} className="font-semibold text-text underline underline-offset-2">
-        {leftOut === 0 ? null : (
-          <>
-            <span aria-hidden="true">≥ </span>
-            <span className="sr-only">at least </span>
-          </>
-        )}
+        {leftOut === 0 ? null : <AtLeast why="Some records have no known cost, or no exchange rate." />}
         <Money amount={totals.owned_cost} currency={totals.currency} places={0} />
       </Link>
       , converted at each day’s rate

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { None } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { DataTable } from "../../components/dataTable.tsx";
@@ -54,10 +55,7 @@ export function Dearest({ search, range }: { readonly search: CostsSearch; reado
               show: ({ owned_cost, unknown_cost_count, unconverted_count }) => (
                 <>
                   {unknown_cost_count + unconverted_count > 0 ? (
-                    <span className="mr-1 text-warn" title="Some of its records have no known cost, or no exchange rate.">
-                      <span aria-hidden="true">≥</span>
-                      <span className="sr-only">at least</span>
-                    </span>
+                    <AtLeast why="Some of its records have no known cost, or no exchange rate." />
                   ) : null}
                   <Money amount={owned_cost} places={places} />
                 </>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { ChartFigure } from "../../components/charts/chartFigure.tsx";
 import { type AmountSeries, StackedAreas } from "../../components/charts/stackedAreas.tsx";
 import { bucketName } from "../../components/charts/timeTicks.ts";
@@ -35,7 +36,7 @@ export function OverTime({ currency, interval, starts, series, unknowns, undated
         heightPx={CHART_PX}
         aside={aside}
         chart={<StackedAreas label={title} heightPx={CHART_PX} {...{ currency, interval, starts, series, unknowns }} />}
-        table={<SeriesTable {...{ currency, interval, starts, series }} />}
+        table={<SeriesTable {...{ currency, interval, starts, series, unknowns }} />}
       />
       {undated === undefined ? null : (
         <p className="px-4 pb-3 text-muted">
@@ -52,7 +53,7 @@ interface TimeRow {
   readonly sum: string;
 }
 
-function SeriesTable({ currency, interval, starts, series }: Omit<OverTimeProps, "aside" | "unknowns" | "undated">) {
+function SeriesTable({ currency, interval, starts, series, unknowns }: Omit<OverTimeProps, "aside" | "undated">) {
   const rows = starts.map(
     (startMs, index): TimeRow => ({ startMs, index, sum: sumOf(series.map(({ amounts }) => amounts[index] ?? "0")) }),
   );
@@ -60,7 +61,16 @@ function SeriesTable({ currency, interval, starts, series }: Omit<OverTimeProps,
   const money = (amount: string) => <Money amount={amount} places={places} />;
   const columns: DataColumn<TimeRow>[] = [
     { title: interval === "day" ? "Day" : "Hour", look: "whitespace-nowrap", show: ({ startMs }) => bucketName(startMs, interval) },
-    { title: `Together, ${currency}`, align: "right", show: ({ sum }) => money(sum) },
+    {
+      title: `Together, ${currency}`,
+      align: "right",
+      show: ({ index, sum }) => (
+        <>
+          {(unknowns[index] ?? 0) > 0 ? <AtLeast why="Some have no known amount." /> : null}
+          {money(sum)}
+        </>
+      ),
+    },
     ...(series.length < 2 ? [] : series).map(
       ({ name, amounts }): DataColumn<TimeRow> => ({ title: name, align: "right", show: ({ index }) => money(amounts[index] ?? "0") }),
     ),

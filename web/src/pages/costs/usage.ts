@@ -31,7 +31,7 @@ export function intervalOf({ from, to }: Range, days: readonly string[], nowMs: 
   return last - first <= HOURS_UP_TO_MS ? "hour" : "day";
 }
 
-export function valueIn(row: UsageRow, dimension: Dimension): string | null {
+function valueIn(row: UsageRow, dimension: Dimension): string | null {
   return (dimension === "agent" ? row.agent_id : row[dimension]) ?? null;
 }
 

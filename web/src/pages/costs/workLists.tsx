@@ -3,13 +3,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ask } from "../../api/client.ts";
 import type { OrphanRecord, Record as StoredRecord } from "../../api/native.generated.ts";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
 import { LOCALE } from "../../locale.ts";
-import { AtLeast } from "./atLeast.tsx";
 import { MissingRates } from "./missingRates.tsx";
 import { RecordDialog } from "./recordDialog.tsx";
 import { RecordTable } from "./recordTable.tsx";
@@ -158,7 +158,7 @@ function Together({ records, isWhole }: { readonly records: readonly StoredRecor
       {shown.map(({ amount, currency }, index) => (
         <span key={currency}>
           {index === 0 ? "" : " + "}
-          {isAtLeast ? <AtLeast /> : null}
+          {isAtLeast ? <AtLeast why="Some records have no known cost." /> : null}
           <Money amount={amount} currency={currency} places={0} />
         </span>
       ))}

@@ -107,11 +107,6 @@ const Made = ({ name, secret, close }: { readonly name: string; readonly secret:
     <p dir="auto" className="wrap-anywhere">
       The key “{name}” is made.
     </p>
-    <Secret name="The key" secret={secret} />
-    <div>
-      <Button look="primary" onClick={close}>
-        I have copied it
-      </Button>
-    </div>
+    <Secret name="The key" secret={secret} close={close} />
   </div>
 );

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { ask } from "../../api/client.ts";
 import type { Delivery } from "../../api/native.generated.ts";
 import { Badge, None, type Tone } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
+import { Fact } from "../../components/fact.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/states.tsx";
 import { Time } from "../../components/time.tsx";
 import { DeliveryAttempts } from "./deliveryAttempts.tsx";
@@ -107,10 +107,3 @@ function Row({ delivery, url }: { readonly delivery: Delivery; readonly url: str
     </>
   );
 }
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="flex gap-1.5">
-    <dt className="text-muted">{name}</dt>
-    <dd className="tabular-nums">{children}</dd>
-  </div>
-);

@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { Money } from "../../components/money.tsx";
 import { type LeftOut, sumSign } from "./leftOut.ts";
 
@@ -13,7 +14,7 @@ export function Sum({ leftOut, ...money }: SumProps) {
   if (sign !== "" && sign !== "≥ ") return <span className="text-warn">{sign}</span>;
   return (
     <span className="whitespace-nowrap">
-      {sign === "" ? null : <span title="At least: some costs are not in it.">{sign}</span>}
+      {sign === "" ? null : <AtLeast why="Some costs are not in it." />}
       <Money {...money} />
     </span>
   );

@@ -3,7 +3,7 @@ import { COLUMNS, type Column } from "./columns.tsx";
 
 const KEPT_NAME = "calltree-columns";
 /** Below it the usual columns stand in two lines, and there is room for more of them. */
-export const NARROW_PX = 560;
+const NARROW_PX = 560;
 /** In order of importance for somebody who looks for one call, with the width of the table from which on each is shown. */
 const USUAL: readonly (readonly [name: string, fromPx: number])[] = [
   ["started_at", 760],

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { queryText } from "../../api/client.ts";
 import type { Session } from "../../api/native.generated.ts";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { None, OutcomeBadge, SentimentBadge, StateBadge, wordsOf } from "../../components/badge.tsx";
 import { type AmountRoom, Money } from "../../components/money.tsx";
 import { Duration, durationText, Time } from "../../components/time.tsx";
@@ -114,12 +115,7 @@ export function KnownCost({ amount, isLess, places }: KnownCostProps) {
   }
   return (
     <>
-      {isLess ? (
-        <span className="mr-1 text-warn" title="Some of its records have no known cost, or no exchange rate.">
-          <span aria-hidden="true">≥</span>
-          <span className="sr-only">at least</span>
-        </span>
-      ) : null}
+      {isLess ? <AtLeast why="Some of its records have no known cost, or no exchange rate." /> : null}
       <Money amount={amount} places={places} />
     </>
   );

@@ -82,7 +82,7 @@ function belongsAmongLoaded(list: SessionRows, session: Session): boolean {
 }
 
 /** As the API orders by `-started_at`: what is not known comes last. */
-export function newestFirst(one: Session, other: Session): number {
+function newestFirst(one: Session, other: Session): number {
   if (one.started_at === other.started_at) return 0;
   if (one.started_at === null) return 1;
   if (other.started_at === null) return -1;

@@ -34,7 +34,7 @@ export type SessionQuery = Operations["GET /v1/sessions"]["query"];
 
 const HOUR_MS = 3_600_000;
 /** Time ranges that move along with the clock. */
-export const WITHIN_MS: ReadonlyMap<string | undefined, number> = new Map([
+const WITHIN_MS: ReadonlyMap<string | undefined, number> = new Map([
   ["1h", HOUR_MS],
   ["24h", 24 * HOUR_MS],
   ["7d", 168 * HOUR_MS],

@@ -4,16 +4,15 @@ import { ask } from "../../api/client.ts";
 import type { AnalysisSettings } from "../../api/native.generated.ts";
 import { useDeed } from "../../api/useDeed.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Checkbox, Input } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
 import { Money } from "../../components/money.tsx";
-import { Notice } from "../../components/notice.tsx";
 import { ErrorState, LoadingState } from "../../components/states.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
 import { analysisChange, analysisDraft, TEXTS } from "./analysisFields.ts";
 import { analysisSettingsQuery } from "./queries.ts";
+import { SaveButtons } from "./saveButtons.tsx";
 
 /** The model that analyses are made by, and what it may cost. */
 export function AnalysisCard() {
@@ -53,16 +52,13 @@ function AnalysisForm({ settings }: { readonly settings: AnalysisSettings }) {
         setDraft(kept);
       },
     });
-  const buttons = isAdmin ? (
-    <>
-      <Button look="primary" type="submit" disabled={!isDirty || save.isPending}>
-        Save
-      </Button>
-      {save.isSuccess && !isDirty ? <Notice tone="good">Saved.</Notice> : null}
-    </>
-  ) : null;
   return (
-    <Form fault={save.error} submit={submit} buttons={buttons} className="grid gap-4 p-4">
+    <Form
+      fault={save.error}
+      submit={submit}
+      buttons={isAdmin ? <SaveButtons isDirty={isDirty} save={save} /> : null}
+      className="grid gap-4 p-4"
+    >
       <p className="text-muted">
         The built-in analyser needs none of this. A model is asked for agents whose analyser is “A model”; the transcripts of their sessions
         are sent to it.

@@ -4,14 +4,13 @@ import { ask } from "../../api/client.ts";
 import type { Organization } from "../../api/native.generated.ts";
 import { fieldFault, useDeed } from "../../api/useDeed.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Input } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
-import { Notice } from "../../components/notice.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
 import { LOCALE } from "../../locale.ts";
 import { ratesQuery, recordCountQuery } from "./queries.ts";
+import { SaveButtons } from "./saveButtons.tsx";
 
 /** Name, currency and credits. */
 export function OrganizationCard({ organization }: { readonly organization: Organization }) {
@@ -38,17 +37,14 @@ export function OrganizationCard({ organization }: { readonly organization: Orga
         setCredits(saved.credits_per_unit);
       },
     });
-  const buttons = isAdmin ? (
-    <>
-      <Button look="primary" type="submit" disabled={!isDirty || save.isPending}>
-        Save
-      </Button>
-      {save.isSuccess && !isDirty ? <Notice tone="good">Saved.</Notice> : null}
-    </>
-  ) : null;
   return (
     <Card title="Organization" aside={<code className="text-muted">{organization.id}</code>}>
-      <Form fault={save.error} submit={submit} buttons={buttons} className="grid gap-4 p-4">
+      <Form
+        fault={save.error}
+        submit={submit}
+        buttons={isAdmin ? <SaveButtons isDirty={isDirty} save={save} /> : null}
+        className="grid gap-4 p-4"
+      >
         <fieldset disabled={!isAdmin} className="grid min-w-0 gap-4 sm:grid-cols-3">
           <legend className="sr-only">The organization</legend>
           <Input

@@ -2,14 +2,14 @@ import { useState } from "react";
 import { ask } from "../../api/client.ts";
 import { fieldFault, useDeed } from "../../api/useDeed.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Confirm } from "../../components/dialog.tsx";
 import { Input } from "../../components/fields.tsx";
 import { Form, faultAt } from "../../components/form.tsx";
-import { faultText, Notice } from "../../components/notice.tsx";
+import { faultText } from "../../components/notice.tsx";
 import { UnsavedGuard } from "../../components/unsaved.tsx";
 import type { Retention } from "./queries.ts";
+import { SaveButtons } from "./saveButtons.tsx";
 
 const textOf = (days: number | null): string => (days === null ? "" : String(days));
 
@@ -54,17 +54,14 @@ export function RetentionCard({ retention }: { readonly retention: Retention }) 
       setFault(error);
     }
   };
-  const buttons = isAdmin ? (
-    <>
-      <Button look="primary" type="submit" disabled={!isDirty || save.isPending}>
-        Save
-      </Button>
-      {save.isSuccess && !isDirty ? <Notice tone="good">Saved.</Notice> : null}
-    </>
-  ) : null;
   return (
     <Card title="Retention">
-      <Form fault={fault} submit={submit} buttons={buttons} className="grid gap-4 p-4">
+      <Form
+        fault={fault}
+        submit={submit}
+        buttons={isAdmin ? <SaveButtons isDirty={isDirty} save={save} /> : null}
+        className="grid gap-4 p-4"
+      >
         <fieldset disabled={!isAdmin} className="grid min-w-0 gap-4 sm:grid-cols-2">
           <legend className="sr-only">Retention</legend>
           <Input

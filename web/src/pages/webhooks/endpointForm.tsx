@@ -165,11 +165,6 @@ const Registered = ({ endpoint, close }: { readonly endpoint: NewEndpoint; close
     <p className="wrap-anywhere">
       {endpoint.url} is told of what happens from now on. Its receiver verifies each delivery with this secret:
     </p>
-    <Secret name="The endpoint’s secret" secret={endpoint.secret} />
-    <div>
-      <Button look="primary" onClick={close}>
-        I have copied it
-      </Button>
-    </div>
+    <Secret name="The endpoint’s secret" secret={endpoint.secret} close={close} />
   </div>
 );

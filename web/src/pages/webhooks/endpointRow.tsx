@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { Endpoint } from "../../api/native.generated.ts";
 import { useIsAdmin } from "../../components/admin.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
+import { Fact } from "../../components/fact.tsx";
 import { Time } from "../../components/time.tsx";
 import { arrivedText } from "./arrived.ts";
 import type { OpenDialog } from "./endpointDialogs.tsx";
@@ -106,13 +106,6 @@ function Health({ endpoint, success }: Pick<EndpointRowProps, "endpoint" | "succ
     </>
   );
 }
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="flex gap-1.5">
-    <dt className="text-muted">{name}</dt>
-    <dd className="tabular-nums">{children}</dd>
-  </div>
-);
 
 const CountLink = ({ id, status, count }: { readonly id: string; readonly status: string; readonly count: number }) =>
   count === 0 ? (

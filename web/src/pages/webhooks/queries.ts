@@ -22,7 +22,7 @@ export const successQuery = queryOptions({
   queryFn: async ({ signal }) => successOf((await ask("GET /v1/deliveries", { query: { limit: NEWEST_COUNT }, signal })).data),
 });
 
-export function successOf(deliveries: readonly Delivery[]): ReadonlyMap<string, Success> {
+function successOf(deliveries: readonly Delivery[]): ReadonlyMap<string, Success> {
   const successes = new Map<string, Success>();
   for (const { endpoint_id: id, status } of deliveries) {
     if (status !== "delivered" && status !== "dead") continue;

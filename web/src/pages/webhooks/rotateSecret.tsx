@@ -24,12 +24,7 @@ export function RotateSecret({ endpoint, close }: { readonly endpoint: Endpoint;
     return (
       <div className="grid gap-4">
         <p>Every delivery is signed with the new secret from now on.</p>
-        <Secret name="The new secret" secret={rotate.data.secret} />
-        <div>
-          <Button look="primary" onClick={close}>
-            I have copied it
-          </Button>
-        </div>
+        <Secret name="The new secret" secret={rotate.data.secret} close={close} />
       </div>
     );
   }

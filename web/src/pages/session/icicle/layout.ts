@@ -1,7 +1,7 @@
 import type { Weighed, WeighedTree } from "./weigh.ts";
 
 /** More rows than this below the one at the top are reached by zooming in. */
-export const LEVELS_MAX = 12;
+const LEVELS_MAX = 12;
 const WIDTH_PX_MIN = 1;
 
 export interface Cell {

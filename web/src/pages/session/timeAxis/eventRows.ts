@@ -4,7 +4,7 @@ import type { Scale, Span } from "./scale.ts";
 
 export const ROW_PX = 20;
 export const BAR_PX = 16;
-export const BAR_PX_MIN = 4;
+const BAR_PX_MIN = 4;
 const CHARACTER_PX = 6.3;
 /** Up to so many, each is given room for its name where the whole session is shown. */
 const NAMED_COUNT_MAX = 80;
