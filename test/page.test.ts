@@ -1,7 +1,7 @@
 /** The page in a real browser, against a real server. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GUIDE_CONVERSATION } from "../src/generate/guideConversation.ts";
-import { axeFaults } from "./support/browser.ts";
+import { axeFaults, loaded } from "./support/browser.ts";
 import { MARKUP } from "./support/markup.ts";
 import { fillGuide, fillMarkup, GUIDE_ADDRESS, openPageServer, type PageServer } from "./support/pageServer.ts";
 import { ADMIN_KEY } from "./support/server.ts";
@@ -135,7 +135,8 @@ describe("the page of costs of an empty store", () => {
 
 describe("the first view", () => {
   it("takes at most 200 kB of script, compressed", async () => {
-    await using visited = await pages.signedIn("/sign-in");
+    await using visited = await pages.visit();
+    await visited.context.addCookies([await pages.cookie()]);
     const { page } = visited;
     const scripts: Promise<number>[] = [];
     page.on("response", (response) => {
@@ -210,7 +211,7 @@ describe("axe, light and dark,", () => {
   it.each(["/sign-in", "/open#used"])("finds nothing on %s", async (path) => {
     await using visited = await pages.visit();
     await visited.page.goto(path);
-    await visited.page.waitForLoadState("networkidle");
+    await loaded(visited.page);
     expect(await axeFaults(visited.page)).toEqual([]);
   });
 });

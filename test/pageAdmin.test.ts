@@ -1,23 +1,13 @@
-/** The pages that set things up, in a real browser, against a real server and a real receiver. */
-import type { Page } from "playwright-core";
+/** The pages that set things up, in a real browser, against a real server. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Hook, hook } from "./support/delivery.ts";
+import { besideRefusals, loaded, press } from "./support/browser.ts";
 import { MARKUP } from "./support/markup.ts";
 import { fillGuide, openPageServer, type PageServer } from "./support/pageServer.ts";
 
-const settings = { CALLTREE_SECRET_KEY: "a".repeat(64), OUTGOING_ALLOW: "127.0.0.1", PROJECTION_EVERY_MS: "100" };
-
 let pages: PageServer;
-let receiver: Hook;
-/** What the receiver answers with. */
-const status = 200;
 
 beforeAll(async () => {
-  receiver = await hook((_request, reply) => {
-    reply.statusCode = status;
-    reply.end(status === 200 ? "taken with thanks" : "no such table");
-  });
-  pages = await openPageServer({ settings });
+  pages = await openPageServer({ settings: { CALLTREE_SECRET_KEY: "a".repeat(64) } });
   await fillGuide(pages);
   await pages.write("PUT", "/v1/sessions/booked", { agent: { id: "booking", name: "Booking" }, started_at: "2026-05-04T10:00:00Z" });
   await pages.write("POST", "/v1/sessions/booked/messages", [
@@ -27,14 +17,7 @@ beforeAll(async () => {
   await pages.server.project();
 }, 180_000);
 
-afterAll(async () => {
-  await pages?.[Symbol.asyncDispose]();
-  await receiver?.[Symbol.asyncDispose]();
-});
-
-/** A refusal is no fault of the page; the browser logs each. */
-const faultsOf = (faults: readonly string[]): string[] => faults.filter((fault) => !/status of 4\d\d/.test(fault));
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).click();
+afterAll(() => pages?.[Symbol.asyncDispose]());
 
 async function withKey(scopes: readonly string[], path: string) {
   const key = await pages.server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: `for ${path}`, scopes } });
@@ -115,7 +98,7 @@ describe("a key that may only read", () => {
   ])("is told on %s what it may not, in words", async (path, words) => {
     await using visited = await withKey(["read"], path);
     await visited.page.getByText(words).first().waitFor();
-    await visited.page.waitForLoadState("networkidle");
+    await loaded(visited.page);
     expect(
       await visited.page
         .getByRole("main")
@@ -125,75 +108,6 @@ describe("a key that may only read", () => {
     expect(visited.faults).toEqual([]);
   });
 });
-
-describe("webhooks", () => {
-  it("register an endpoint, show what its receiver answers, and send a delivery again", async () => {
-    await using visited = await pages.signedIn("/webhooks");
-    const { page } = visited;
-    await press(page, "New endpoint");
-    await page.getByLabel("Address").fill("https://10.0.0.1/inside");
-    await press(page, "Register it");
-    await page.getByRole("alert").waitFor();
-    await page.getByLabel("Address").fill(receiver.url);
-    await page.getByLabel("Description").fill(MARKUP[0] ?? "");
-    await press(page, "Register it");
-    await page.getByRole("status", { name: "The endpoint’s secret" }).getByText("whsec_").waitFor();
-    await press(page, "I have copied it");
-    await page.getByText(MARKUP[0] ?? "").waitFor();
-    await press(page, `Test ${receiver.url}`);
-    await page.getByText("taken with thanks").waitFor();
-    await press(page, "Close");
-    const seen = receiver.seen.length;
-    await page.getByRole("region", { name: "Deliveries" }).last().getByRole("link").first().click();
-    await page.waitForURL("**delivery=**");
-    await press(page, "Send it again");
-    await page.getByText("It is on its way again").waitFor();
-    await expect.poll(() => receiver.seen.length).toBe(seen + 1);
-    expect(await page.evaluate("window.hit")).toBeUndefined();
-    expect(faultsOf(visited.faults)).toEqual([]);
-  });
-
-  it("show dead letters as a view of the ledger, and send all of a view again", async () => {
-    await deadLetter();
-    await using visited = await pages.signedIn("/webhooks?status=dead");
-    const { page } = visited;
-    await page.getByText("dead", { exact: true }).last().waitFor();
-    const seen = receiver.seen.length;
-    await press(page, "Send all of these again");
-    await press(page, "Send 1 again");
-    await page.getByText("1 sent again.").waitFor();
-    await expect.poll(() => receiver.seen.length).toBe(seen + 1);
-    expect(visited.faults).toEqual([]);
-  });
-
-  it("ask before an endpoint is deleted", async () => {
-    await using visited = await pages.signedIn("/webhooks");
-    const { page } = visited;
-    await press(page, `Delete ${receiver.url}`);
-    await press(page, "Keep it");
-    await press(page, `Delete ${receiver.url}`);
-    await press(page, "Delete it");
-    await page.getByText("No endpoint yet").waitFor();
-    expect(visited.faults).toEqual([]);
-  });
-});
-
-/** As twelve failures over a day would have left it. */
-async function deadLetter(): Promise<void> {
-  const { stores } = pages.server.calltree;
-  const [endpoint] = await stores.office.endpoints("default");
-  if (endpoint === undefined) throw new Error("no endpoint was registered");
-  const nowMs = Date.now();
-  const made = { id: "dl_dead", messageId: "msg_dead", endpointId: endpoint.id, event: "session.ended", sessionId: "booked" };
-  const body = '{"type":"session.ended","data":{"id":"booked"}}';
-  await stores.office.addDeliveries(
-    [{ organization: "default", ...made, body, createdMs: nowMs, nextAttemptMs: nowMs + 3_600_000, replayOf: null }],
-    null,
-  );
-  const attempt = { startedMs: nowMs, status: 500, latencyMs: 12, failure: "It answered with status 500.", answer: null };
-  const end = { status: "dead" as const, nextAttemptMs: null, atMs: nowMs, stopsEndpoint: false };
-  await stores.office.recordAttempts([{ organization: "default", deliveryId: "dl_dead", attempt, ...end }]);
-}
 
 describe("agents", () => {
   it("show the server's refusal at its field, try settings out unsaved, and are saved", async () => {
@@ -218,7 +132,7 @@ describe("agents", () => {
     expect(agent.body).toMatchObject({ analysis: { analyser: "builtin", extraction: { fields: [{ name: "email" }] } } });
     await page.getByRole("link", { name: "All agents" }).click();
     await page.getByText("configured", { exact: true }).filter({ visible: true }).waitFor();
-    expect(faultsOf(visited.faults)).toEqual([]);
+    expect(besideRefusals(visited.faults)).toEqual([]);
   });
 
   it("say so when the session to try settings out on is not there", async () => {
@@ -228,7 +142,7 @@ describe("agents", () => {
     await press(page, "Try it out");
     await page.getByRole("alert").getByText("no-such-session").waitFor();
     expect(await page.getByRole("alert").count()).toBe(1);
-    expect(faultsOf(visited.faults)).toEqual([]);
+    expect(besideRefusals(visited.faults)).toEqual([]);
   });
 
   it("show names that hold markup as text", async () => {
@@ -273,7 +187,7 @@ describe("record types", () => {
     await page.getByText("verify is saved").waitFor();
     await page.getByRole("region", { name: "Hangs under", exact: true }).getByRole("link", { name: "dialer-fee" }).waitFor();
     expect(await page.evaluate("window.hit")).toBeUndefined();
-    expect(faultsOf(visited.faults)).toEqual([]);
+    expect(besideRefusals(visited.faults)).toEqual([]);
   });
 });
 

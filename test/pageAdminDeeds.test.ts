@@ -1,10 +1,8 @@
 /** Deeds on the pages that set things up: where the focus goes, what is asked first, and what is kept. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFaults } from "./support/browser.ts";
+import { besideRefusals, press } from "./support/browser.ts";
 import { openPageServer, type PageServer } from "./support/pageServer.ts";
-
-const NOBODY = "http://127.0.0.1:8099/hook";
 
 let pages: PageServer;
 
@@ -17,7 +15,6 @@ beforeAll(async () => {
 
 afterAll(() => pages?.[Symbol.asyncDispose]());
 
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 /** Role or tag, and name or text, of what has the focus. */
 const focused = (page: Page) =>
   page.evaluate<string>(`(({ tagName, id, ariaLabel, labels, textContent }) =>
@@ -126,20 +123,6 @@ describe("the model's settings", () => {
     await expect.poll(() => card.getByLabel("Model", { exact: true }).inputValue()).toBe("small");
     expect(await card.getByLabel("Key of the model’s server").inputValue()).toBe("");
     expect(await page.content()).not.toContain("sk-never-shown");
-    expect(visited.faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
-  });
-});
-
-describe("webhooks with deliveries", () => {
-  it("have nothing for axe to find, nor has one delivery", async () => {
-    const endpoint = await pages.server.call<{ id: string }>("POST", "/v1/endpoints", { body: { url: NOBODY } });
-    await pages.server.call("POST", `/v1/endpoints/${endpoint.body.id}/test`, { body: {} });
-    await using list = await pages.signedIn("/webhooks");
-    await list.page.getByRole("table").waitFor();
-    expect(await axeFaults(list.page)).toEqual([]);
-    await using visited = await pages.signedIn("/webhooks", { theme: "dark" });
-    await visited.page.getByRole("table").getByRole("link").first().click();
-    await visited.page.getByRole("heading", { name: "What is sent" }).waitFor();
-    expect(await axeFaults(visited.page)).toEqual([]);
+    expect(besideRefusals(visited.faults)).toEqual([]);
   });
 });

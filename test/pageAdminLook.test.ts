@@ -1,6 +1,6 @@
 /** The pages that set things up: read out, light and dark, and on a telephone. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFaults } from "./support/browser.ts";
+import { axeFaults, loaded } from "./support/browser.ts";
 import { fillGuide, openPageServer, type PageServer } from "./support/pageServer.ts";
 
 const PATHS = ["/keys", "/webhooks", "/agents", "/agents/booking", "/record-types?type=inference", "/audit", "/settings", "/components"];
@@ -28,7 +28,7 @@ describe("each page", () => {
   it.each(PATHS)("%s has no fault that axe finds, nor has its form, and a telephone never scrolls it sideways", async (path) => {
     await using visited = await pages.signedIn(path);
     const { page } = visited;
-    await page.waitForLoadState("networkidle");
+    await loaded(page);
     expect(await axeFaults(page)).toEqual([]);
     const button = FORMS[path.split("?")[0] ?? path];
     if (button !== undefined) {

@@ -128,3 +128,19 @@ describe("the page of a session that is no longer told of", () => {
     expect(asked.filter((url) => url.includes("forgotten"))).toEqual([]);
   });
 });
+
+describe("the page of a session that goes on", () => {
+  it("shows what was said meanwhile by itself, and keeps the position", async () => {
+    await pages.write("PUT", "/v1/sessions/running", { started_at: at(0) });
+    await pages.write("POST", "/v1/sessions/running/messages", HEARD_TURNS.slice(0, 3));
+    await pages.server.project();
+    await using visited = await pages.signedIn("/sessions/running?at=4000");
+    const { page } = visited;
+    await expect.poll(() => page.locator("li[data-lit]").getAttribute("data-message")).toBe("turn-1");
+    await pages.write("POST", "/v1/sessions/running/messages", HEARD_TURNS.slice(3));
+    await pages.server.project();
+    await transcript(page).getByText("Sentence number 7.").waitFor();
+    expect(await page.getByRole("slider", { name: "Position" }).getAttribute("aria-valuenow")).toBe("4000");
+    expect(await page.locator("li[data-lit]").getAttribute("data-message")).toBe("turn-1");
+  });
+});

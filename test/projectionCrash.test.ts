@@ -73,11 +73,8 @@ async function send(server: ServerProcess, queues: Request[][], stopAfter: numbe
 
 async function untilProjected({ url }: ServerProcess): Promise<void> {
   const operator = { authorization: `Bearer ${OPERATOR_KEY}` };
-  while (true) {
-    const answer = await fetch(`${url}/v1/projection`, { headers: operator });
-    const status = (await answer.json()) as { behind: number; dirty_sessions: number };
-    if (status.behind === 0 && status.dirty_sessions === 0) return;
-  }
+  const left = async (): Promise<unknown> => (await fetch(`${url}/v1/projection`, { headers: operator })).json();
+  await expect.poll(left, { timeout: 60_000 }).toMatchObject({ behind: 0, dirty_sessions: 0 });
 }
 
 async function listed({ url }: ServerProcess): Promise<Listed[]> {

@@ -1,92 +1,9 @@
-/** Recordings over real HTTP and real stores: in by upload and by address, out whole and in parts, and never to anybody else. */
+/** Recordings over real HTTP and real stores: in by upload, out whole and in parts, and never to anybody else. */
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { silence, tone, wav } from "../src/recordings/soundFixtures.ts";
-import { type Engine, engines, sqlite } from "./support/databases.ts";
-import { ADMIN_KEY, OPERATOR_KEY, startTestServer, type TestServer } from "./support/server.ts";
-
-interface View {
-  readonly session_id: string;
-  readonly url: string;
-  readonly state: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
-  readonly content_type: string | null;
-  readonly size_bytes: number | null;
-  readonly sha256: string | null;
-  readonly duration_ms: number | null;
-  readonly source_url: string | null;
-  readonly channels?: number[][] | null;
-}
-interface Refusal {
-  readonly error: { readonly code: string };
-}
-
-const SOUND = wav(1, tone, silence);
-const OTHER_SOUND = wav(0.5, tone);
-
-interface RecordingServer extends TestServer {
-  readonly folder: string;
-  readonly time: { ms: number };
-}
-
-async function start(engine: Engine, settings: Record<string, string> = {}): Promise<RecordingServer> {
-  const folder = await mkdtemp(join(tmpdir(), "calltree-recordings-test-"));
-  const time = { ms: Date.now() };
-  const server = await startTestServer(engine, {
-    clock: { nowMs: () => time.ms },
-    settings: { RECORDINGS_URL: `file:${folder}`, OUTGOING_ALLOW: "127.0.0.1", ...settings },
-  });
-  const dispose = server[Symbol.asyncDispose];
-  return Object.assign(server, {
-    folder,
-    time,
-    [Symbol.asyncDispose]: async () => {
-      await dispose();
-      await rm(folder, { recursive: true, force: true });
-    },
-  });
-}
-
-const path = (id: string): string => `/v1/sessions/${encodeURIComponent(id)}/recording`;
-const put = (server: TestServer, id: string, bytes: Buffer | object, key = ADMIN_KEY, type = "application/octet-stream") =>
-  server.call<View & Refusal>("PUT", path(id), {
-    key,
-    body: bytes,
-    ...(Buffer.isBuffer(bytes) ? { headers: { "content-type": type } } : {}),
-  });
-
-/** As a player asks: with headers of its own, bytes and not text. */
-async function play(server: TestServer, url: string, headers: Record<string, string> = {}, method: "GET" | "HEAD" = "GET") {
-  const { pathname, search } = new URL(url, "http://localhost");
-  const answer = await server.calltree.app.inject({ method, url: pathname + search, headers });
-  const code = answer.headers["content-type"]?.toString().includes("json") ? (answer.json() as Refusal).error.code : undefined;
-  return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload, code };
-}
-const withKey = { authorization: `Bearer ${ADMIN_KEY}` };
-
-/** Names of all stored objects, of every organization. */
-async function storedObjects(server: RecordingServer): Promise<string[]> {
-  const files = await readdir(server.folder, { recursive: true, withFileTypes: true });
-  return files.filter((file) => file.isFile() && !file.parentPath.includes("incoming-")).map((file) => file.name);
-}
-
-/** A sound's owner elsewhere, as a referenced address has it. */
-async function source(answer: RequestListener): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}/call.wav`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+import { describe, expect, it } from "vitest";
+import { engines, sqlite } from "./support/databases.ts";
+import { OTHER_SOUND, path, play, put, type Refusal, SOUND, start, storedObjects, type View, withKey } from "./support/recordings.ts";
+import { ADMIN_KEY, OPERATOR_KEY } from "./support/server.ts";
 
 describe.each(engines)("a recording on $name", (engine) => {
   it("comes back byte for byte with what is known of it", async () => {
@@ -235,74 +152,6 @@ describe.each(engines)("a recording on $name", (engine) => {
     expect((await put(server, "s", SOUND, ingest.key)).status).toBe(200);
   });
 
-  it("is fetched from the address that was given for it", async () => {
-    await using server = await start(engine);
-    await using elsewhere = await source((_request, reply) => reply.end(SOUND));
-    const referred = await put(server, "s", { url: elsewhere.url });
-    expect([referred.status, referred.body.source_url]).toEqual([200, elsewhere.url]);
-    expect((await play(server, path("s"), withKey)).bytes.equals(SOUND)).toBe(true);
-    const { body } = await server.call<View>("GET", `${path("s")}/waveform`);
-    expect(body).toMatchObject({
-      state: "stored",
-      source_url: elsewhere.url,
-      content_type: "audio/wav",
-      duration_ms: 1_000,
-      size_bytes: SOUND.length,
-    });
-  });
-
-  it("is fetched though nobody asks for it, after failures as well, which are told", async () => {
-    await using server = await start(engine);
-    let isWell = false;
-    await using elsewhere = await source((_request, reply) => (isWell ? reply.end(SOUND) : reply.writeHead(503).end()));
-    await put(server, "s", { url: elsewhere.url });
-    const status = async () => (await server.call<View>("GET", `${path("s")}/waveform`)).body;
-    await vi.waitFor(async () => expect((await status()).error).toMatchObject({ code: "FETCH_FAILED" }), { timeout: 10_000 });
-    const played = await play(server, path("s"), withKey);
-    expect([played.status, played.code]).toEqual([502, "FETCH_FAILED"]);
-    isWell = true;
-    server.time.ms += 10_000;
-    await vi.waitFor(async () => expect(await status()).toMatchObject({ state: "stored", error: null }), { timeout: 10_000 });
-  });
-
-  it("that is no sound where it was said to be is told as failed for good", async () => {
-    await using server = await start(engine);
-    await using elsewhere = await source((_request, reply) => reply.end("<html>"));
-    await put(server, "s", { url: elsewhere.url });
-    const status = async () => (await server.call<View>("GET", `${path("s")}/waveform`)).body;
-    await vi.waitFor(async () => expect(await status()).toMatchObject({ state: "failed", error: { code: "RECORDING_INVALID" } }), {
-      timeout: 10_000,
-    });
-    expect(await storedObjects(server)).toEqual([]);
-  });
-
-  it("that was uploaded is not lost to a reference that was slower", async () => {
-    await using server = await start(engine);
-    let finish = (): void => {};
-    const asked = Promise.withResolvers<void>();
-    await using elsewhere = await source((_request, reply) => {
-      finish = () => reply.end(SOUND);
-      asked.resolve();
-    });
-    await put(server, "s", { url: elsewhere.url });
-    await asked.promise;
-    await put(server, "s", OTHER_SOUND);
-    finish();
-    await vi.waitFor(async () => expect(await readdir(join(server.folder, await incoming(server)))).toEqual([]), { timeout: 10_000 });
-    expect((await play(server, path("s"), withKey)).bytes.equals(OTHER_SOUND)).toBe(true);
-    expect(await storedObjects(server)).toHaveLength(1);
-  });
-
-  it.each(["http://127.0.0.2/a.wav", "http://169.254.169.254/", "http://localhost/a.wav", "file:///etc/passwd", "nonsense"])(
-    "is never fetched from inside: %s",
-    async (url) => {
-      await using server = await start(engine);
-      const refused = await put(server, "s", { url });
-      expect([refused.status, refused.body.error.code]).toEqual([400, "ADDRESS_REFUSED"]);
-      expect((await play(server, path("s"), withKey)).code).toBe("RECORDING_NOT_FOUND");
-    },
-  );
-
   it("is refused as JSON of another form", async () => {
     await using server = await start(engine);
     for (const body of [{}, { url: 5 }, { url: "https://example.com/a.wav", more: 1 }, []]) {
@@ -332,9 +181,6 @@ describe.each(engines)("a recording on $name", (engine) => {
   });
 });
 
-const incoming = async (server: RecordingServer): Promise<string> =>
-  (await readdir(server.folder)).find((name) => name.startsWith("incoming-")) ?? "none";
-
 describe("the keys of signed addresses", () => {
   it("rest encrypted when the server has a secret key", async () => {
     await using server = await start(sqlite, { CALLTREE_SECRET_KEY: "ab".repeat(32) });
@@ -342,16 +188,5 @@ describe("the keys of signed addresses", () => {
     const stored = await server.calltree.stores.office.serverValue("recording_keys");
     expect(stored).toMatch(/^sealed:/);
     expect(stored).not.toContain(new URL(url).searchParams.get("token")?.split(".")[0]);
-  });
-});
-
-describe("a reference", () => {
-  it("is in a file of this machine until it is fetched, so that it survives the process", async () => {
-    await using server = await start(sqlite);
-    await using elsewhere = await source((_request, reply) => reply.writeHead(503).end());
-    await put(server, "s", { url: elsewhere.url });
-    const folder = join(server.folder, await incoming(server));
-    const [file = ""] = (await readdir(folder)).filter((name) => name.endsWith(".fetch.json"));
-    expect(JSON.parse(await readFile(join(folder, file), "utf8"))).toMatchObject({ sessionId: "s", url: elsewhere.url });
   });
 });

@@ -4,7 +4,7 @@ import { vi } from "vitest";
 import type { AnalysisOutcome } from "../../src/domain/analysis.ts";
 import { GUIDE_CONVERSATION } from "../../src/generate/guideConversation.ts";
 import { GUIDE_EXAMPLE } from "../../src/generate/guideExample.ts";
-import { openBrowser, type Visit, type VisitOptions, visit } from "./browser.ts";
+import { openBrowser, type Visit, type VisitOptions, Visits } from "./browser.ts";
 import { sqlite } from "./databases.ts";
 import { MARKUP } from "./markup.ts";
 import { ADMIN_KEY, startTestServer, type TestServer } from "./server.ts";
@@ -20,7 +20,7 @@ export interface SignInCookie {
 export interface PageServer extends AsyncDisposable {
   readonly server: TestServer;
   readonly address: string;
-  /** Not signed in. */
+  /** The first one of somebody who is not signed in. */
   visit(options?: VisitOptions): Promise<Visit>;
   /** Signed in with the admin key, by a cookie of its own. */
   signedIn(path: string, options?: VisitOptions): Promise<Visit>;
@@ -36,13 +36,14 @@ export async function openPageServer(options: Parameters<typeof startTestServer>
   const browser = await openBrowser();
   const server = await startTestServer(sqlite, options);
   const address = (await server.listen()).replace("127.0.0.1", "localhost");
+  const visits = new Visits(browser, address);
   return {
     server,
     address,
     cookie: () => signInCookie(server, address),
-    visit: (visitOptions) => visit(browser, address, visitOptions),
+    visit: (visitOptions) => visits.first(visitOptions),
     async signedIn(path, visitOptions) {
-      const visited = await visit(browser, address, visitOptions);
+      const visited = await visits.next(visitOptions);
       await visited.context.addCookies([await signInCookie(server, address)]);
       await visited.page.goto(path);
       return visited;

@@ -15,7 +15,7 @@ export async function startServerProcess(databaseUrl: string, settings: Readonly
   const child = spawn(process.execPath, [...NODE_FLAGS, "src/cli.ts", "serve"], {
     env: {
       ...process.env,
-      ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "fatal", READ_THREADS: "1" },
+      ...{ DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "fatal", READ_THREADS: "0" },
       // Kept out of the checkout; two servers of one test share it, as they share the database.
       RECORDINGS_URL: `file:${join(tmpdir(), "calltree-recordings-of-processes")}`,
       ...{ CALLTREE_ADMIN_KEY: ADMIN_KEY, CALLTREE_OPERATOR_KEY: OPERATOR_KEY },
