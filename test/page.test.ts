@@ -184,6 +184,7 @@ describe("a session", () => {
   it("leads from the evidence of its verdict to the turn", async () => {
     await using visited = await pages.signedIn(GUIDE_ADDRESS);
     const { page } = visited;
+    await loaded(page);
     await page.getByRole("link", { name: /the standing lamp/ }).click();
     await page.waitForURL("**message=**");
     await expect.poll(() => page.locator('li[aria-current="true"]').textContent()).toContain("the standing lamp");

@@ -1,6 +1,6 @@
 /** Beside the time axis of a session, in a real browser: how it went, and who was told of it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFaults } from "./support/browser.ts";
+import { axeFaults, loaded } from "./support/browser.ts";
 import { type Hook, hook } from "./support/delivery.ts";
 import { EVIDENCE, EVIDENCE_TURN, fillJudged, JUDGED, UNSATISFIED } from "./support/judgedCall.ts";
 import { MARKUP } from "./support/markup.ts";
@@ -29,6 +29,7 @@ describe("the analysis", () => {
   it("leads from its evidence to the turn", async () => {
     await using visited = await pages.signedIn(`/sessions/${JUDGED}`);
     const { page } = visited;
+    await loaded(page);
     await card(page, "How it went").getByRole("link", { name: EVIDENCE }).click();
     await expect.poll(() => pointers(page).get("message")).toBe(`turn-${EVIDENCE_TURN}`);
     await expect.poll(() => page.locator('li[aria-current="true"]').textContent()).toContain(EVIDENCE);
