@@ -58,19 +58,22 @@ export function Transcript({ messages, pointed }: TranscriptProps) {
           </p>
         </EmptyState>
       ) : (
-        <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] scroll-mt-14 overflow-auto">
-          <ol>
-            {messages.map((message) => (
-              <Turn
-                key={message.id}
-                message={message}
-                isPointed={message.id === pointed}
-                isLit={message.id === lit}
-                words={found?.ids.has(message.id) === true ? found.words : undefined}
-              />
-            ))}
-          </ol>
-        </section>
+        // Turns take their height when they are drawn; the box keeps what is read in it in place, and the page must not move for it too.
+        <div className="[overflow-anchor:none]">
+          <section ref={scroller} aria-label="Transcript" tabIndex={0} className="relative max-h-[35rem] scroll-mt-14 overflow-auto">
+            <ol>
+              {messages.map((message) => (
+                <Turn
+                  key={message.id}
+                  message={message}
+                  isPointed={message.id === pointed}
+                  isLit={message.id === lit}
+                  words={found?.ids.has(message.id) === true ? found.words : undefined}
+                />
+              ))}
+            </ol>
+          </section>
+        </div>
       )}
     </Card>
   );
