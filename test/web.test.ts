@@ -63,6 +63,20 @@ describe.each(engines)("the page's sign-in on $name", (engine) => {
     expect((await signIn(server, ADMIN_KEY)).status).toBe(200);
   });
 
+  it("counts wrong keys for each viewer behind a proxy that is trusted, and believes nobody else", async () => {
+    await using server = await startTestServer(engine, { settings: { TRUSTED_PROXIES: "127.0.0.0/8" } });
+    const from = (address: string, key: string) => signIn(server, key, { ...OWN, "x-forwarded-for": address });
+    for (let count = 0; count < 20; count++) await from("203.0.114.7", "ct_wrong-wrong-wrong-wrong");
+    expect(codeOf(await from("203.0.114.7", ADMIN_KEY))).toBe("SIGN_IN_LIMITED");
+    // What the viewer wrote itself stands before what the proxy added.
+    expect(codeOf(await from("198.51.101.9, 203.0.114.7", ADMIN_KEY))).toBe("SIGN_IN_LIMITED");
+    expect((await from("203.0.114.8", ADMIN_KEY)).status).toBe(200);
+    await using direct = await startTestServer(engine);
+    const spoofed = (number: number, key: string) => signIn(direct, key, { ...OWN, "x-forwarded-for": `203.0.114.${number}` });
+    for (let count = 0; count < 20; count++) await spoofed(count, "ct_wrong-wrong-wrong-wrong");
+    expect(codeOf(await spoofed(99, ADMIN_KEY))).toBe("SIGN_IN_LIMITED");
+  });
+
   it("ends with the key, at once", async () => {
     await using server = await startTestServer(engine);
     const made = await server.call<{ id: string; secret: string }>("POST", "/v1/keys", { body: { name: "k", scopes: ["read"] } });

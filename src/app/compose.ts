@@ -129,6 +129,7 @@ async function composeWith(
     page: { folder: pageFolder(), newNonce, publicUrl: publicUrlOf(config) },
     service: { checkReady: async () => void (await stores.health()), metrics: () => metrics.text() },
     logger,
+    trustedProxies: config.TRUSTED_PROXIES,
     limits: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, decompressionRatioMax: config.DECOMPRESSION_RATIO_MAX },
     version,
     newRequestId: requestIds(),

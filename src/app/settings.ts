@@ -121,6 +121,13 @@ export const SETTINGS = {
       "reached the server, which behind a proxy is the inner address. Webhook deliveries, which no request asks for, then say " +
       "`http://localhost:PORT` in their links.",
   },
+  TRUSTED_PROXIES: {
+    kind: "text",
+    default: null,
+    about:
+      "Proxies in front of the server, comma-separated: addresses, CIDR ranges. What they say of who asks is believed (`X-Forwarded-For`, " +
+      "`-Proto`, `-Host`), so that wrong sign-ins are counted for each viewer. Not set: all that comes through a proxy is one viewer.",
+  },
   OUTGOING_ALLOW: {
     kind: "text",
     default: null,

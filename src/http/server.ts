@@ -23,6 +23,7 @@ import { telnyxError } from "./faces/telnyx/errors.ts";
 import { type TelnyxParts, telnyxFace } from "./faces/telnyx/routes.ts";
 import type { RecordingParts } from "./recordings.ts";
 import { type ServiceParts, serviceRoutes } from "./serviceRoutes.ts";
+import { trustedProxies } from "./trustedProxies.ts";
 import { closeUnusedConnections } from "./unusedConnections.ts";
 import { type PageParts, pageRoutes, readPage, wantsPage } from "./web/page.ts";
 import { type SignInParts, signInRoutes } from "./web/signInRoutes.ts";
@@ -41,6 +42,8 @@ export interface ServerParts {
     readonly rateLimitPerMinute: number;
     readonly decompressionRatioMax: number;
   };
+  /** Whose word is taken for who asks: comma-separated addresses and CIDR ranges; null: nobody's. */
+  readonly trustedProxies: string | null;
   readonly version: string;
   newRequestId(): string;
 }
@@ -56,6 +59,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: SMALL_BODY_BYTES_MAX,
     genReqId: () => parts.newRequestId(),
+    trustProxy: trustedProxies(parts.trustedProxies),
     routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX, ignoreTrailingSlash: true },
     // A malformed address still gets an answer in our own words.
     frameworkErrors: (error, request, reply) => {
