@@ -238,4 +238,18 @@ describe("the audit", () => {
     expect(await page.evaluate("window.hit")).toBeUndefined();
     expect(visited.faults).toEqual([]);
   });
+
+  it("goes back to the first deed, a page at a time, and finds what lies that far back", async () => {
+    const { office } = pages.server.calltree.stores;
+    const deed = { organization: "default", actor: "cli", action: "test.done" };
+    await office.audit({ ...deed, atMs: 1, detail: "the very first" });
+    await Promise.all(Array.from({ length: 500 }, () => office.audit({ ...deed, atMs: 2, detail: "" })));
+    await using visited = await pages.signedIn("/audit?q=very+first");
+    const { page } = visited;
+    await page.getByText("0 of the newest 500").waitFor();
+    await press(page, "Look further back");
+    await page.getByText("the very first").waitFor();
+    expect(await page.getByRole("button", { name: "Look further back" }).count()).toBe(0);
+    expect(visited.faults).toEqual([]);
+  });
 });

@@ -87,6 +87,11 @@ export interface AuditEntry {
   readonly detail: string;
 }
 
+/** `key` grows with every entry. */
+export interface StoredAuditEntry extends AuditEntry {
+  readonly key: number;
+}
+
 /** Small, transactional facts of the server and its organizations. Every write is durable when it resolves. */
 export interface OfficeStore extends EndpointStore {
   /** @throws AppError ORGANIZATION_EXISTS when the id is taken */
@@ -147,6 +152,6 @@ export interface OfficeStore extends EndpointStore {
   releaseLease(name: string, holder: string): Promise<void>;
 
   audit(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
-  auditEntries(organization: string | null, limit: number): Promise<AuditEntry[]>;
+  /** Newest first, and of one time the later written; with `beforeKey` those that come after that entry. No such entry: none. */
+  auditEntries(organization: string | null, limit: number, beforeKey?: number): Promise<StoredAuditEntry[]>;
 }

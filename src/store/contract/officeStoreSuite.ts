@@ -292,9 +292,15 @@ function describeServer(office: () => OfficeStore, organization: () => Promise<s
     ] as const)
       await office().audit(entry(owner, atMs));
     expect((await office().auditEntries(one, 10)).map(({ atMs }) => atMs)).toEqual([3, 3, 2, 1]);
-    expect(await office().auditEntries(one, 1)).toEqual([entry(one, 3)]);
-    expect(await office().auditEntries(other, 10)).toEqual([entry(other, 2)]);
-    expect(await office().auditEntries(null, 10)).toEqual([entry(null, 4)]);
+    const stored = (owner: string | null, atMs: number) => ({ ...entry(owner, atMs), key: expect.any(Number) });
+    expect(await office().auditEntries(one, 1)).toEqual([stored(one, 3)]);
+    expect(await office().auditEntries(other, 10)).toEqual([stored(other, 2)]);
+    expect(await office().auditEntries(null, 10)).toEqual([stored(null, 4)]);
     expect(await office().auditEntries("nobody", 10)).toEqual([]);
+    const all = await office().auditEntries(one, 10);
+    const paged = [];
+    for (let last = all[0]; last !== undefined; [last] = await office().auditEntries(one, 1, last.key)) paged.push(last);
+    expect(paged).toEqual(all);
+    expect(await office().auditEntries(one, 10, 1_000_000_000)).toEqual([]);
   });
 }

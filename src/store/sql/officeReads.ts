@@ -1,7 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { RECORD_TYPE_DEFAULTS, type RecordType } from "../../domain/registry.ts";
 import type { EndpointStore } from "../endpoints.ts";
-import type { Agent, ApiKey, AuditEntry, ExchangeRate, OfficeStore, Organization, RereadJob } from "../officeStore.ts";
+import type { Agent, ApiKey, ExchangeRate, OfficeStore, Organization, RereadJob, StoredAuditEntry } from "../officeStore.ts";
 import type { HotLookups, Reading } from "./dialect.ts";
 import { guarded } from "./errors.ts";
 import type { Schema } from "./schema.ts";
@@ -128,12 +128,15 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites | keyof
     return guarded(async () => (await this.#selectAgents(organization).orderBy("agent.id").execute()).map(toAgent));
   }
 
-  auditEntries(organization: string | null, limit: number): Promise<AuditEntry[]> {
+  auditEntries(organization: string | null, limit: number, beforeKey?: number): Promise<StoredAuditEntry[]> {
     return guarded(async () => {
       const newest = this.#db
         .selectFrom("audit")
         .leftJoin("organization", "organization.organization_key", "audit.organization_key")
-        .select(["organization.id as organization", "at_ms", "actor", "action", "detail"])
+        .select(["organization.id as organization", "audit_key", "at_ms", "actor", "action", "detail"])
+        .$if(beforeKey !== undefined, (query) =>
+          query.where(sql<boolean>`(at_ms, audit_key) < (SELECT at_ms, audit_key FROM audit WHERE audit_key = ${beforeKey})`),
+        )
         .orderBy("at_ms", "desc")
         .orderBy("audit_key", "desc")
         .limit(limit);
@@ -141,7 +144,7 @@ export class OfficeReads implements Omit<OfficeStore, keyof OfficeWrites | keyof
         ? newest.where("audit.organization_key", "is", null)
         : newest.where("organization.id", "=", organization)
       ).execute();
-      return rows.map(({ at_ms, ...entry }) => ({ ...entry, atMs: Number(at_ms) }));
+      return rows.map(({ at_ms, audit_key, ...entry }) => ({ ...entry, key: Number(audit_key), atMs: Number(at_ms) }));
     });
   }
 

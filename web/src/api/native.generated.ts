@@ -78,7 +78,7 @@ export interface Operations {
   "DELETE /v1/keys/{id}": { query: {  }; body: undefined; answer: undefined };
   "GET /v1/exchange-rates": { query: {  }; body: undefined; answer: { readonly data: readonly (ExchangeRate)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "PUT /v1/exchange-rates": { query: {  }; body: readonly ({ readonly currency: string; readonly rate: string; readonly effective_at?: string | null; })[]; answer: { readonly data: readonly (ExchangeRate)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
-  "GET /v1/audit": { query: { readonly limit?: number; }; body: undefined; answer: { readonly data: readonly (AuditEntry)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
+  "GET /v1/audit": { query: { readonly cursor?: string; readonly limit?: number; }; body: undefined; answer: { readonly data: readonly (AuditEntry)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };
   "GET /v1/organization": { query: {  }; body: undefined; answer: Organization };
   "PATCH /v1/organization": { query: {  }; body: { readonly name?: string; readonly currency?: string; readonly credits_per_unit?: string; readonly retention?: { readonly session_days?: number | null; readonly recording_days?: number | null; }; }; answer: Organization };
   "GET /v1/agents": { query: {  }; body: undefined; answer: { readonly data: readonly (Agent)[]; readonly next_cursor: string | null; readonly totals: { readonly [name: string]: number }; } };

@@ -2,6 +2,7 @@ import type { RecordType } from "../../../domain/registry.ts";
 import { formatTime, formatTimeOrNull } from "../../../domain/time.ts";
 import type { ReadContext, ReadOperations } from "../../../reads/index.ts";
 import type { ApiKey, Organization, RereadJob } from "../../../store/officeStore.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 const list = (data: readonly unknown[], totals: Record<string, number>): string => JSON.stringify({ data, next_cursor: null, totals });
 
@@ -98,10 +99,12 @@ export const officeOperations = {
   },
   "native.audit": async (
     context: ReadContext,
-    { organization, limit }: { readonly organization: string | null; readonly limit: number },
+    { organization, limit, cursor }: { readonly organization: string | null; readonly limit: number; readonly cursor?: string },
   ) => {
-    const entries = await context.office.auditEntries(organization, limit);
-    const views = entries.map((entry) => ({ at: formatTime(entry.atMs), actor: entry.actor, action: entry.action, detail: entry.detail }));
-    return list(views, { entries: views.length });
+    const entries = await context.office.auditEntries(organization, limit + 1, cursor === undefined ? undefined : decodeCursor(cursor));
+    const page = entries.slice(0, limit);
+    const last = entries.length > limit ? page.at(-1) : undefined;
+    const data = page.map(({ atMs, actor, action, detail }) => ({ at: formatTime(atMs), actor, action, detail }));
+    return JSON.stringify({ data, next_cursor: last === undefined ? null : encodeCursor(last.key), totals: {} });
   },
 } satisfies ReadOperations;

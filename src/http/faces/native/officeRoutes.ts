@@ -10,7 +10,9 @@ import { sendJson } from "../../sendJson.ts";
 import { keyView, organizationView } from "./officeOperations.ts";
 import { Credits, Currency, checkCredits, Name } from "./organizationRoutes.ts";
 import type { NativeParts } from "./parts.ts";
-import { listOf, refusals } from "./schemas.ts";
+import { listOf, pageQuery, refusals } from "./schemas.ts";
+
+const AUDIT_LIMIT = 100;
 
 const NewKey = Type.Object(
   {
@@ -204,12 +206,15 @@ export const officeRoutes =
         schema: {
           tags: organizationTags,
           summary: "Read who changed what, newest first",
-          querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })) }),
+          querystring: Type.Object(pageQuery),
           response: { 200: listOf(Type.Ref("AuditEntry")), ...refusals },
         },
       },
-      async (request, reply) =>
-        sendJson(reply, await parts.ask("native.audit", { organization: organizationOf(request), limit: request.query.limit ?? 100 })),
+      async (request, reply) => {
+        const { cursor, limit = AUDIT_LIMIT } = request.query;
+        const args = { organization: organizationOf(request), limit, ...(cursor === undefined ? {} : { cursor }) };
+        return sendJson(reply, await parts.ask("native.audit", args));
+      },
     );
   };
 

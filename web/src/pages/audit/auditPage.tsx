@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ask } from "../../api/client.ts";
 import type { AuditEntry } from "../../api/native.generated.ts";
@@ -11,7 +11,7 @@ import { EmptyState, ErrorState, LoadingState } from "../../components/states.ts
 import { Time } from "../../components/time.tsx";
 import { deedOf, detailParts } from "./deeds.ts";
 
-const ENTRIES_MAX = 500;
+const PAGE_COUNT = 500;
 
 export function AuditPage() {
   const isAdmin = useIsAdmin();
@@ -27,16 +27,22 @@ function Audit() {
   const { q = "" } = useSearch({ from: "/signedIn/audit" });
   const navigate = useNavigate({ from: "/audit" });
   const look = (text: string): void => void navigate({ search: text === "" ? {} : { q: text }, replace: true });
-  const audit = useQuery({ queryKey: ["audit"], queryFn: ({ signal }) => ask("GET /v1/audit", { query: { limit: ENTRIES_MAX }, signal }) });
+  const audit = useInfiniteQuery({
+    queryKey: ["audit"],
+    queryFn: ({ pageParam, signal }) =>
+      ask("GET /v1/audit", { query: { limit: PAGE_COUNT, ...(pageParam === "" ? {} : { cursor: pageParam }) }, signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  });
   const keys = useQuery({ queryKey: ["keys"], queryFn: ({ signal }) => ask("GET /v1/keys", { signal }) });
   if (audit.error !== null) return <ErrorState error={audit.error} retry={() => void audit.refetch()} />;
   const names = new Map(keys.data?.data.map(({ id, name }) => [id, name]));
-  const entries = audit.data?.data ?? [];
+  const entries = audit.data?.pages.flatMap(({ data }) => data) ?? [];
   const found = entries.filter((entry) => matches(entry, names.get(entry.actor), q));
   return (
     <>
       <Input label="Find in the audit" type="search" className="max-w-sm" value={q} onChange={(event) => look(event.target.value)} />
-      <Card title="Changes" aside={<Count found={found.length} all={entries.length} />}>
+      <Card title="Changes" aside={<Count found={found.length} all={entries.length} isAll={!audit.hasNextPage} />}>
         {audit.data === undefined ? (
           <LoadingState label="Loading the audit" />
         ) : found.length > 0 ? (
@@ -50,14 +56,21 @@ function Audit() {
             <Button onClick={() => look("")}>Show all</Button>
           </EmptyState>
         )}
+        {audit.hasNextPage ? (
+          <div className="p-3 text-center">
+            <Button disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+              {q === "" ? "Show older ones" : "Look further back"}
+            </Button>
+          </div>
+        ) : null}
       </Card>
     </>
   );
 }
 
-const Count = ({ found, all }: { readonly found: number; readonly all: number }) => (
+const Count = ({ found, all, isAll }: { readonly found: number; readonly all: number; readonly isAll: boolean }) => (
   <span role="status" className="text-muted">
-    {all === ENTRIES_MAX ? `${found} of the newest ${ENTRIES_MAX}` : found === all ? `${all}` : `${found} of ${all}`}
+    {!isAll ? `${found} of the newest ${all}` : found === all ? `${all}` : `${found} of ${all}`}
   </span>
 );
 
