@@ -11,7 +11,10 @@ const CHANGES_PER_SEC = 50;
 const CHANGES_SEC = 10;
 const SCROLLS = 200;
 const FRAME_MS_MAX = 50;
-const WORDS = ["refund", "order", "number", "address", "you", "thank"];
+const WORDS = [
+  ...["refund", "order", "number", "you", "thank", "hello", "call", "please", "today", "help"],
+  ...["the", "and", "is", "can", "your", "have", "for", "what", "time", "not"],
+];
 
 /** In the page: the moment at which something is first drawn, from the start of the navigation. */
 const whenDrawn = (selector: string): string => `new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { instantMsOf } from "./filterValues.ts";
 import { isUnderstood, type SearchChange, type SessionSearch } from "./search.ts";
 import { localMinute } from "./series.ts";
 
-const TYPING_MS = 120;
+const TYPING_MS = 100;
 const RANGES = [
   ["", "Any time"],
   ["1h", "Last hour"],

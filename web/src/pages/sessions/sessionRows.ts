@@ -18,7 +18,7 @@ export interface SessionRow {
 }
 
 /** Small, so that the first rows are there at once; and as many as the API gives, for those who scroll far. */
-const FIRST_PAGE = 100;
+const FIRST_PAGE = 50;
 const NEXT_PAGE = 500;
 
 /**
