@@ -48,22 +48,22 @@ const LAST_USED_EVERY_MS = 10_000;
 
 /**
  * Builds a whole server out of its settings; nothing listens yet.
- * @throws AppError STORE_UNAVAILABLE | STORE_LOCKED | STORE_TOO_NEW | SECRET_KEY_WRONG
+ * @throws AppError STORE_UNAVAILABLE | STORE_LOCKED | STORE_TOO_NEW | SECRET_KEY_WRONG | CONFIG_INVALID
  */
 export async function compose(config: Config, logger: FastifyBaseLogger, clock: Clock): Promise<Calltree> {
   const onError = (error: unknown): void => logger.error({ err: error }, "background work failed");
   const postgresConnectionsMax = config.POSTGRES_CONNECTIONS_MAX;
-  const stores = await openStores(config.DATABASE_URL, "write", { clock, onBackgroundError: onError, postgresConnectionsMax });
-  try {
-    await checkSecretKey(stores.office, config.CALLTREE_SECRET_KEY);
-    return await composeWith(stores, config, logger, clock, onError);
-  } catch (error) {
-    await stores[Symbol.asyncDispose]();
-    throw error;
-  }
+  // What was started before a fault is stopped again, or the process would never end.
+  await using started = new AsyncDisposableStack();
+  const stores = started.use(await openStores(config.DATABASE_URL, "write", { clock, onBackgroundError: onError, postgresConnectionsMax }));
+  await checkSecretKey(stores.office, config.CALLTREE_SECRET_KEY);
+  const calltree = await composeWith(started, stores, config, logger, clock, onError);
+  started.move();
+  return calltree;
 }
 
 async function composeWith(
+  started: AsyncDisposableStack,
   stores: Stores,
   config: Config,
   logger: FastifyBaseLogger,
@@ -76,6 +76,7 @@ async function composeWith(
   const admission = new Admission(config.INGEST_PENDING_BYTES_MAX);
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
+  started.defer(() => reads.close());
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const webSessions = new WebSessions({ clock, hash: sha256Hex, newToken });
   const version = packageVersion();
@@ -89,10 +90,12 @@ async function composeWith(
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
     woken.projection?.project(organization, [sessionId]),
   );
+  started.defer(() => recordings.close());
   const projection = startBackground(config, {
     ...{ stores, organizations, clock, onError, forgetRecording: recordings.forget },
     deleteRecording: (name) => recordings.remove(name),
   });
+  started.defer(() => projection.close());
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
   const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
