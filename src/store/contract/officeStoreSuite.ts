@@ -275,22 +275,12 @@ function describeServer(office: () => OfficeStore, organization: () => Promise<s
 
   it("tells the audit newest first, of one organization or of the server, at most as many as asked for", async () => {
     const [one, other] = [await organization(), await organization()];
-    const entry = (owner: string | null, atMs: number) => ({
-      organization: owner,
-      atMs,
-      actor: "cli",
-      action: "test.done",
-      detail: `at ${atMs}`,
-    });
-    for (const [owner, atMs] of [
-      [one, 1],
-      [one, 3],
-      [one, 3],
-      [other, 2],
-      [null, 4],
-      [one, 2],
-    ] as const)
-      await office().audit(entry(owner, atMs));
+    const deed = { actor: "cli", action: "test.done" };
+    const entry = (owner: string | null, atMs: number) => ({ ...deed, organization: owner, atMs, detail: `at ${atMs}` });
+    for (const atMs of [1, 3, 3]) await office().audit(entry(one, atMs));
+    await office().audit(entry(other, 2));
+    await office().audit(entry(null, 4));
+    await office().audit(entry(one, 2));
     expect((await office().auditEntries(one, 10)).map(({ atMs }) => atMs)).toEqual([3, 3, 2, 1]);
     const stored = (owner: string | null, atMs: number) => ({ ...entry(owner, atMs), key: expect.any(Number) });
     expect(await office().auditEntries(one, 1)).toEqual([stored(one, 3)]);
