@@ -116,22 +116,16 @@ describe("the deliveries of a session", () => {
     await list.getByRole("list", { name: "Attempts of this delivery" }).getByText("status 500").waitFor();
     await list.getByText("Next try").waitFor();
     answerStatus = 204;
-    await expect
-      .poll(async () => {
-        await pages.server.calltree.projection.followUp();
-        return list.getByText("delivered", { exact: true }).count();
-      }, TRIED_AGAIN)
-      .toBe(1);
+    const deliveredCount = async (): Promise<number> => {
+      await pages.server.calltree.projection.followUp();
+      return list.getByText("delivered", { exact: true }).count();
+    };
+    await expect.poll(deliveredCount, TRIED_AGAIN).toBe(1);
     const before = receiver.ids().length;
     await list.getByRole("button", { name: "Send session.created again" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Send it again" }).click();
     await list.getByText("replay", { exact: true }).waitFor();
-    await expect
-      .poll(async () => {
-        await pages.server.calltree.projection.followUp();
-        return list.getByText("delivered", { exact: true }).count();
-      }, TRIED_AGAIN)
-      .toBe(2);
+    await expect.poll(deliveredCount, TRIED_AGAIN).toBe(2);
     expect(receiver.ids().slice(before)).toEqual([receiver.ids()[before - 1]]);
     expect(visited.faults).toEqual([]);
   });

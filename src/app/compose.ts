@@ -57,9 +57,7 @@ export async function compose(config: Config, logger: FastifyBaseLogger, clock: 
   await using started = new AsyncDisposableStack();
   const stores = started.use(await openStores(config.DATABASE_URL, "write", { clock, onBackgroundError: onError, postgresConnectionsMax }));
   await checkSecretKey(stores.office, config.CALLTREE_SECRET_KEY);
-  const calltree = await composeWith(started, stores, config, logger, clock, onError);
-  started.move();
-  return calltree;
+  return await composeWith(started, stores, config, logger, clock, onError);
 }
 
 async function composeWith(
@@ -77,6 +75,7 @@ async function composeWith(
   const metrics = new Metrics(admission);
   const reads = openReads(stores, config, clock);
   started.defer(() => reads.close());
+  started.defer(() => keyring.saveLastUsed().catch(onError));
   const streams = new ChangeFollower({ ask: reads.run, clock, onError, listenersMax: config.STREAMS_MAX });
   const webSessions = new WebSessions({ clock, hash: sha256Hex, newToken });
   const version = packageVersion();
@@ -90,14 +89,16 @@ async function composeWith(
   const recordings = await composeRecordings(config, stores, clock, logger, async (organization, sessionId) =>
     woken.projection?.project(organization, [sessionId]),
   );
-  started.defer(() => recordings.close());
   const projection = startBackground(config, {
     ...{ stores, organizations, clock, onError, forgetRecording: recordings.forget },
     deleteRecording: (name) => recordings.remove(name),
   });
+  // A recording that is fetched wakes the projector, so that it closes first.
   started.defer(() => projection.close());
+  started.defer(() => recordings.close());
   woken.projection = projection;
   const rereads = new Rereads(stores, organizations, projection, onError);
+  started.defer(() => rereads.close());
   const sessionAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.conversations.newestSessionKey(organization) });
   const recordAnchors = new PageAnchors({ clock, newestKey: (organization) => stores.records.newestKey(organization) });
   const native = nativeParts(
@@ -137,11 +138,14 @@ async function composeWith(
     version,
     newRequestId: requestIds(),
   });
+  started.defer(() => app.close());
   metrics.watch(app);
   metrics.watchProjection(projection);
   metrics.watchBackground(projection, stores.conversations);
   const lastUsedTimer = setInterval(() => void keyring.saveLastUsed().catch(onError), LAST_USED_EVERY_MS).unref();
+  started.defer(() => clearInterval(lastUsedTimer));
   rereads.wake();
+  const running = started.move();
   return {
     app,
     stores,
@@ -155,16 +159,7 @@ async function composeWith(
     },
     newSignInToken: (key) => webSessions.openLink(sha256Hex(key)),
     saveLastUsed: () => keyring.saveLastUsed(),
-    close: async () => {
-      clearInterval(lastUsedTimer);
-      await app.close();
-      await recordings.close();
-      await rereads.close();
-      await projection.close();
-      await keyring.saveLastUsed().catch(onError);
-      await reads.close();
-      await stores[Symbol.asyncDispose]();
-    },
+    close: () => running.disposeAsync(),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { ApiError } from "../../api/client.ts";
+import { AtLeast } from "../../components/atLeast.tsx";
 import { Badge, None, OutcomeBadge, SentimentBadge, StateBadge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { ShareBar } from "../../components/charts/shareBar.tsx";
 import { CopyButton } from "../../components/copyButton.tsx";
 import { DataTable } from "../../components/dataTable.tsx";
+import { Fact } from "../../components/fact.tsx";
 import { Money, placesOf } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/pageHead.tsx";
@@ -52,6 +54,18 @@ export function ComponentsPage() {
               </li>
             ))}
           </ul>
+        </Sample>
+        <Sample
+          name="AtLeast, Fact"
+          use="A sum that lacks something says so, to eyes and to ears. A fact is a name and its value on one line."
+        >
+          <dl className="flex flex-wrap gap-x-6 gap-y-1">
+            <Fact name="Cost">
+              <AtLeast />
+              <Money amount="0.021300" currency="USD" />
+            </Fact>
+            <Fact name="Attempts">3</Fact>
+          </dl>
         </Sample>
         <Sample name="Time, Duration" use="In the viewer's zone; UTC on hover. Durations in the unit that reads best.">
           <ul className="grid gap-1">

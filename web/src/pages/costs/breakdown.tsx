@@ -38,7 +38,7 @@ export function Breakdown({ search, dimension, currency, groups, csv, nameOf }: 
       aside={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <span>
-            Together {groups.some(({ unknownCount }) => unknownCount > 0) ? <AtLeast why="Some records have no known cost." /> : null}
+            Together {groups.some(({ unknownCount }) => unknownCount > 0) ? <AtLeast /> : null}
             <Money amount={sum} currency={currency} places={0} />
           </span>
           <a href={csv} download className="link">

@@ -33,7 +33,7 @@ export function Currencies({ search, sums, chosen, unconverted }: CurrenciesProp
             className="block h-full rounded-lg border border-line bg-surface px-3 py-1.5 hover:bg-raised aria-[current=true]:border-accent aria-[current=true]:bg-selected forced-colors:aria-[current=true]:bg-[Highlight] forced-colors:aria-[current=true]:text-[HighlightText] forced-colors:aria-[current=true]:forced-color-adjust-none forced-colors:aria-[current=true]:[&_*]:text-[HighlightText]"
           >
             <span className="text-base font-semibold">
-              {unknown_cost_count > 0 ? <AtLeast why="Some records have no known cost." /> : null}
+              {unknown_cost_count > 0 ? <AtLeast /> : null}
               <Money amount={cost} currency={currency} places={0} />
             </span>
             <span className="block text-xs text-muted">

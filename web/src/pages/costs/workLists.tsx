@@ -158,7 +158,7 @@ function Together({ records, isWhole }: { readonly records: readonly StoredRecor
       {shown.map(({ amount, currency }, index) => (
         <span key={currency}>
           {index === 0 ? "" : " + "}
-          {isAtLeast ? <AtLeast why="Some records have no known cost." /> : null}
+          {isAtLeast ? <AtLeast /> : null}
           <Money amount={amount} currency={currency} places={0} />
         </span>
       ))}
